@@ -1,0 +1,16 @@
+"""The Celery application. Postgres remembers what is due; Celery only wakes up and delivers it.
+
+Beat knows one rhythm, the minute: every periodic task is a sweep over rows that are due, so a missed
+minute is caught up by the next one and a doubled minute finds nothing left to do.
+"""
+
+from celery import Celery
+from celery.schedules import crontab
+
+app = Celery("beihu")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.imports = ["beihu.notifications.tasks", "beihu.accounts.tasks", "tripartite.issues.tasks"]
+app.conf.beat_schedule = {
+    name: {"task": name, "schedule": crontab(), "options": {"expires": 55}}
+    for name in ("notifications.sweep", "accounts.sweep", "issues.sweep")
+}

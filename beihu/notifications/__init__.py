@@ -1,0 +1,8 @@
+"""Notifications (通知): what must be told, to whom, through which channel; the row is the queue.
+
+Nouns: Notification (in-app), Delivery (one message to one address through one channel), Heartbeat.
+Verbs: `notify` (queue in the transaction of the deed), `send_code`, sweep, claim, deliver, settle, read.
+Celery delivers; Postgres remembers: due → sending → sent | failed | skipped | unknown. The delivery's key
+is handed to the gateway as idempotency key; `sending` is committed before the gateway is called, and a
+lease that ran out is asked about at the gateway, not sent again blindly.
+"""

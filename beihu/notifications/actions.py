@@ -1,0 +1,131 @@
+"""Queue what must be told, in the transaction of the deed (nothing is sent from here); read; phone instead."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from beihu.audit.actions import record
+from beihu.states import Refused
+
+from .models import Delivery, Notification
+from .poke import poke
+
+Words = str | Callable[[], str]
+SMS_WORDS = 60  # characters before the link: one or two parts of 70
+
+
+def notify(
+    recipients: Iterable[Any],
+    *,
+    key: str,
+    title: Words,
+    body: Words = "",
+    url: str = "",
+    sms: bool = False,
+    place: str = "",
+) -> None:
+    """Tell people one fact in the portal, and with `sms` on their phone as well.
+
+    `key` names the fact ("issue:12:event:34"); the same fact reaches the same person once however often
+    this runs. Words may be callables: they are called in the recipient's language. `place` is the code of
+    where the matter lies: whose staff are asked to phone when a text message does not arrive.
+    """
+    people = {person.pk: person for person in recipients if person is not None and person.is_active}
+    notices, deliveries = [], []
+    for person in people.values():
+        with translation.override(person.language or settings.LANGUAGE_CODE):
+            notice = Notification(
+                recipient=person, key=key, title=_say(title)[:200], body=_say(body), url=url
+            )
+        notices.append(notice)
+        if sms:
+            deliveries.append(
+                Delivery(
+                    key=f"{key}:{person.pk}:sms",
+                    channel=Delivery.Channel.SMS,
+                    recipient=person,
+                    address=person.phone or "",
+                    body=_text_message(notice.title, url),
+                    place_id=place,
+                )
+            )
+    with transaction.atomic():
+        Notification.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+        Delivery.objects.bulk_create(deliveries, batch_size=500, ignore_conflicts=True)
+        if deliveries:
+            transaction.on_commit(poke, robust=True)
+
+
+def queue_sms(
+    address: str,
+    body: str,
+    *,
+    key: str,
+    recipient: Any = None,
+    secret: bool = False,
+    expires_at: datetime | None = None,
+    place: str = "",
+) -> Delivery:
+    """One text message into the outbox. A secret one (a code) is blanked once it has been sent."""
+    with transaction.atomic():
+        delivery, _new = Delivery.objects.get_or_create(
+            key=key,
+            defaults={
+                "channel": Delivery.Channel.SMS,
+                "recipient": recipient,
+                "address": address,
+                "body": body,
+                "secret": secret,
+                "expires_at": expires_at,
+                "place_id": place,
+            },
+        )
+        transaction.on_commit(poke, robust=True)
+    return delivery
+
+
+def forget(prefix: str, people: Iterable[int]) -> None:
+    """Take persons out of what was told about a matter (keys that begin so): retention is over.
+
+    Their notices (ids in `people`) go; deliveries stay in the ledger without number, words and recipient.
+    """
+    Notification.objects.filter(recipient__in=list(people), key__startswith=prefix).delete()
+    settled = Delivery.objects.filter(key__startswith=prefix, settled_at__isnull=False)
+    settled.update(address="", subject="", body="", recipient=None)
+
+
+def mark_read(notices: QuerySet[Notification]) -> int:
+    """Opened by the recipient; the first time counts. How many were unread."""
+    return notices.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+def mark_reached(delivery: Delivery, *, by: Any) -> None:
+    """Staff told the person on the phone what the message said."""
+    with transaction.atomic():
+        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if not Delivery.objects.to_phone().filter(pk=row.pk).exists():
+            raise Refused(_("Somebody has ticked this off already. Reload the page to see the list."))
+        Delivery.objects.filter(pk=row.pk).update(reached_at=timezone.now(), reached_by=by)
+        record("reach", row, by=by)
+
+
+def reveal_recipient(delivery: Delivery, *, by: Any) -> tuple[str, str]:
+    """Name and address in full, to tell the person in another way; logged."""
+    record("reveal", delivery, by=by, reason=_("A message did not arrive."))
+    return (delivery.recipient.name if delivery.recipient else "", delivery.address)
+
+
+def _say(words: Words) -> str:
+    return str(words() if callable(words) else words)
+
+
+def _text_message(title: str, url: str) -> str:
+    """Short words and where to read on: 诉求 2405-00012 已解决，请确认。 https://…/issues/12/"""
+    words = title if len(title) <= SMS_WORDS else f"{title[: SMS_WORDS - 1]}…"
+    return f"{words} {settings.BASE_URL.rstrip('/')}{url}" if url else words

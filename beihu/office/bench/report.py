@@ -1,0 +1,122 @@
+"""What was measured, as a table, as JSON and as the page in the docs; and whether the bars are met."""
+
+import os
+import platform
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psutil
+
+from .rows import SHARES
+
+OF_FLOOR = 0.6  # of the floor's throughput, at the largest size
+GROWTH = 1.3  # p50 of the inbox at the largest size, by its p50 at the smallest
+QUERIES = 8
+HELD_TO_FLOOR = ("inbox, community worker", "inbox, street officer", "issue page")
+INBOXES = HELD_TO_FLOOR[:2]
+WRITES = {"filing"}  # sends a form: issue, event, log and notices are written, in one transaction
+Sizes = dict[int, dict[str, dict[str, Any]]]  # number of issues: {page: figures}
+
+
+class Bar(NamedTuple):
+    """One promise and what became of it."""
+
+    what: str
+    seen: float
+    limit: float
+    at_most: bool
+
+    @property
+    def passed(self) -> bool:
+        return self.seen <= self.limit if self.at_most else self.seen >= self.limit
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**self._asdict(), "passed": self.passed}
+
+    def line(self) -> str:
+        sign = "≤" if self.at_most else "≥"
+        return f"{'pass' if self.passed else 'FAIL'}  {self.what}: {self.seen:g} ({sign} {self.limit:g})"
+
+
+def bars(sizes: Sizes) -> list[Bar]:
+    """The promises of the issue, checked at the largest and against the smallest size measured."""
+    small, large = min(sizes), max(sizes)
+    found = [
+        Bar(
+            f"{page} at {large:,} issues, of the floor's throughput",
+            sizes[large][page]["of_floor"],
+            OF_FLOOR,
+            False,
+        )
+        for page in HELD_TO_FLOOR
+        if page in sizes[large]
+    ]
+    if small != large:
+        found += [
+            Bar(f"{page}, p50 at {large:,} by p50 at {small:,}", growth(sizes, page), GROWTH, True)
+            for page in INBOXES
+            if page in sizes[large]
+        ]
+    most = max((figures["queries"], page) for page, figures in sizes[large].items() if page not in WRITES)
+    return [*found, Bar(f"queries per page (most: {most[1]})", most[0], QUERIES, True)]
+
+
+def growth(sizes: Sizes, page: str) -> float:
+    """p50 at the largest size by p50 at the smallest."""
+    small, large = sizes[min(sizes)], sizes[max(sizes)]
+    return round(large[page]["p50_ms"] / small[page]["p50_ms"], 2)
+
+
+def machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
+
+
+HEAD = ("page", "queries", "requests/s", "p50 ms", "p99 ms", "of floor", "CPU ms", "of floor")
+
+
+def cells(figures: dict[str, Any]) -> list[str]:
+    return [
+        str(figures["queries"]), f"{figures['requests_per_s']:.0f}", f"{figures['p50_ms']:.1f}",
+        f"{figures['p99_ms']:.1f}", f"{figures['of_floor']:.2f}", f"{figures['cpu_ms']:.1f}",
+        f"{figures['of_floor_cpu']:.2f}",
+    ]  # fmt: skip
+
+
+def table(rows: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """Figures of one size, for a terminal."""
+    lines = [HEAD, *((name, *cells(figures)) for name, figures in rows)]
+    return "\n".join(f"{line[0]:<30}" + "".join(f"{cell:>12}" for cell in line[1:]) for line in lines)
+
+
+def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
+    """The page in the docs: ratios, because the milliseconds are this machine's alone."""
+    what = facts["machine"]
+    lines = [
+        "# Figures", "",
+        "Written by `manage.py bench --markdown docs/bench.md`; not edited by hand.", "",
+        f"Measured {date.today():%Y-%m-%d} on {what['cores']} cores, {what['memory_gb']} GB, {what['system']}, "
+        f"Python {what['python']}, PostgreSQL {facts['postgresql']}; one gunicorn worker, {facts['clients']} connections. "
+        "The floor is a view that renders one indexed SELECT of 25 rows through the same middleware and base "
+        "template, measured in turn with each page in the same run. Milliseconds are this machine's; the ratios are "
+        "what to compare. CPU is the web worker's own time per request, which other work on the machine disturbs less.", "",
+        f"Distribution: {SHARES}.",
+    ]  # fmt: skip
+    for number, pages in sorted(sizes.items()):
+        loaded = ", ".join(f"{many:,} {what}" for what, many in facts["rows"][number].items())
+        lines += ["", f"## {number:,} issues", "", f"{loaded}.", ""]
+        lines += [f"| {' | '.join(HEAD)} |", "|---|" + "---:|" * (len(HEAD) - 1)]
+        lines += [f"| {name} | {' | '.join(cells(figures))} |" for name, figures in pages.items()]
+    lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in bars(sizes)), ""]
+    return "\n".join(lines)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

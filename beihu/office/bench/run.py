@@ -1,0 +1,71 @@
+"""One run of the bench: for each size load, serve, drive; then report."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from . import report
+from .measure import Pace, measure
+from .rows import COUNTED, SHARES
+from .scratch import ROOT, Scratch, scratch
+
+Say = Callable[[str], None]
+WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
+
+
+def bench(database_url: str, numbers: list[int], *, pace: Pace, only: set[str], say: Say) -> dict[str, Any]:
+    """Everything that was measured, as it goes into the JSON file. Raises Trouble."""
+    sizes: report.Sizes = {}
+    rows: dict[int, dict[str, int]] = {}
+    say("Making a scratch database with the divisions of Wuhan …")
+    with scratch(database_url) as place:
+        place.manage("import_divisions", str(WUHAN))
+        place.python("beihu.office.bench.load", "ground")
+        for number in numbers:
+            say(f"Loading {number:,} issues …")
+            place.python("beihu.office.bench.load", "issues", str(number))
+            rows[number] = count(place)
+            say("  " + ", ".join(f"{many:,} {what}" for what, many in rows[number].items()))
+            requests = choose(json.loads(place.python("beihu.office.bench.pages")), only)
+            found = measure(place, requests, pace)
+            sizes[number] = {figures.name: figures.as_dict() for figures in found}
+            say(report.table(sizes[number].items()) + "\n")
+        facts = {
+            "machine": report.machine(),
+            "postgresql": version(place),
+            "clients": pace.clients,
+            "rounds": pace.rounds,
+            "distribution": SHARES,
+        }
+    checked = report.bars(sizes)
+    say("\n".join(bar.line() for bar in checked))
+    return {**facts, "rows": rows, "sizes": sizes, "bars": [bar.as_dict() for bar in checked]}
+
+
+def choose(requests: list[dict[str, Any]], only: set[str]) -> list[dict[str, Any]]:
+    """The floor, and the pages whose name holds one of the words."""
+    return [requests[0]] + [
+        one for one in requests[1:] if not only or any(word in one["name"] for word in only)
+    ]
+
+
+def count(place: Scratch) -> dict[str, int]:
+    """What has been loaded, counted in the tables."""
+    with psycopg.connect(place.url) as connection:
+        return {what: connection.execute(query).fetchone()[0] for what, query in COUNTED.items()}  # type: ignore[index]
+
+
+def version(place: Scratch) -> str:
+    with psycopg.connect(place.url) as connection:
+        found = connection.execute("SHOW server_version").fetchone()
+    return str(found[0]).split()[0] if found else "?"
+
+
+def save(results: dict[str, Any], *, as_json: Path | None, as_markdown: Path | None) -> None:
+    if as_json:
+        report.write(as_json, json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+    if as_markdown:
+        report.write(as_markdown, report.markdown(results["sizes"], results))

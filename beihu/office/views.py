@@ -1,0 +1,70 @@
+"""The home page, and the information pages every portal owes its visitors."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beihu.context import reverse_or_empty
+from buildings.posts.roles import FILE_FOR, LIST_ISSUE
+
+from . import queries
+
+LINKS = ("file_issue", "file_issue_for", "my_issues", "inbox", "place_search", "sign_in", "join_household")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One page, three faces: for whoever passes by, for residents, for people in a post."""
+    context: dict[str, Any] = {"links": {name: reverse_or_empty(name) for name in LINKS}}
+    if request.user.is_authenticated:
+        context |= (
+            _staff(request.user) if request.user.has_perm("buildings.view_place") else _resident(request.user)
+        )
+    return render(request, "office/home.html", context)
+
+
+def _staff(user: Any) -> dict[str, Any]:
+    waiting = [
+        (one, f"{url}?{one.heap.query}" if one.heap.query else url)
+        for one in queries.waiting_for(user)
+        if (url := reverse_or_empty(one.heap.page))
+    ]
+    return {
+        "face": "staff",
+        "waiting": waiting,
+        "inbox": user.has_perm(LIST_ISSUE),
+        "files": user.has_perm(FILE_FOR),
+    }
+
+
+def _resident(user: Any) -> dict[str, Any]:
+    asking, latest = queries.my_latest(user)
+    homes = [(place, reverse_or_empty("place_detail", place.code)) for place in queries.my_compounds(user)]
+    return {
+        "face": "resident",
+        "asking": asking,
+        "latest": latest,
+        "compounds": homes,
+    }
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "office/about.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "office/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "office/privacy.html")

@@ -1,0 +1,6 @@
+"""The admin pages of this wing's rooms, gathered for Django."""
+
+from .places import admin as places
+from .posts import admin as posts
+
+__all__ = ["places", "posts"]

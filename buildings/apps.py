@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+PLACE_VERBS = {
+    "place.open": _("opened a place"),
+    "place.rename": _("renamed a place"),
+    "place.close": _("closed a place"),
+    "place.reopen": _("reopened a place"),
+    "place.move": _("moved a place"),
+    "place.merge": _("merged a place into this one"),
+    "place.import": _("imported a list of places"),
+    "party.end": _("ended a party's seat"),
+}
+
+
+class BuildingsConfig(AppConfig):
+    name = "buildings"
+    label = "buildings"
+
+    def ready(self) -> None:
+        """Tell the log, and the pages and verbs of places, what the rooms of this wing have for them."""
+        from beihu.audit.words import name_verbs
+
+        from . import registered  # noqa: F401
+        from .households import panels as households
+        from .places.references import register_column
+        from .posts import panels as posts
+
+        name_verbs(PLACE_VERBS)
+        register_column("beihu.Delivery", "place_id")
+        posts.register()
+        households.register()

@@ -1,0 +1,78 @@
+"""Who may do what: one table, to be read by people who do not program.
+
+A role holds its rights at the place of the post and everything under it. Roles in `SPEAKS_FOR` speak for
+one of the parties: rights marked there with `own` below hold only for what was handed to that party.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buildings.places.codes import Level
+
+
+class Role(models.TextChoices):
+    GROUP_LEADER = "group_leader", _("building-group leader")
+    COMMUNITY_WORKER = "community_worker", _("community worker")
+    LIAISON = "liaison", _("liaison")
+    PROPERTY_STAFF = "property_staff", _("property company staff")
+    OWNERS_COMMITTEE = "owners_committee", _("owners' committee member")
+    MANAGEMENT_COMMITTEE = "management_committee", _("property management committee member")
+    STREET_OFFICER = "street_officer", _("street officer")
+
+
+# Rights by name, as Django spells them: <app>.<verb>_<model>
+VIEW_PLACE = "buildings.view_place"  # the staff part of a place's page: posts, counts, paper
+CHANGE_PLACE = "buildings.change_place"  # rename, close, merge, move, open
+APPOINT = "buildings.appoint_post"
+VERIFY = "buildings.verify_membership"
+VIEW_HOUSEHOLD = "buildings.view_household"
+LIST_ISSUE = "tripartite.list_issue"  # the inbox
+VIEW_ISSUE = "tripartite.view_issue"  # one issue with its timeline; also what is one's own
+FILE_FOR = "tripartite.file_issue_for"  # on behalf of somebody at the desk or on the phone
+TRIAGE = "tripartite.triage_issue"  # accept, refuse, moderate, merge, suspend, decide reopening
+ASSIGN = "tripartite.assign_issue"
+HANDLE = "tripartite.handle_issue"  # start, ask, solve, bounce, reply
+CALL_BACK = "tripartite.call_back_issue"
+EXPORT = "tripartite.export_issue"
+REVEAL = "beihu.reveal_contact"  # full phone and name, with a reason, logged
+VIEW_AUDIT = "beihu.view_auditentry"
+VIEW_DELIVERY = "beihu.view_delivery"
+
+_COMMUNITY = {
+    VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
+    VIEW_DELIVERY,
+}  # fmt: skip
+
+GRANTS: dict[str, frozenset[str]] = {
+    Role.GROUP_LEADER: frozenset({VIEW_PLACE, FILE_FOR}),
+    Role.COMMUNITY_WORKER: frozenset(_COMMUNITY),
+    Role.LIAISON: frozenset(
+        {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, CALL_BACK, REVEAL}
+    ),
+    Role.PROPERTY_STAFF: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT}),
+    Role.OWNERS_COMMITTEE: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE}),
+    Role.MANAGEMENT_COMMITTEE: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, FILE_FOR}),
+    Role.STREET_OFFICER: frozenset(_COMMUNITY | {CHANGE_PLACE, APPOINT, VIEW_AUDIT}),
+}
+
+# Roles that speak for one party see and handle only the issues handed to it (value: the party's kind).
+SPEAKS_FOR: dict[str, str] = {
+    Role.PROPERTY_STAFF: "property_company",
+    Role.OWNERS_COMMITTEE: "owners_committee",
+    Role.MANAGEMENT_COMMITTEE: "management_committee",
+}
+
+# Where each post may stand: a wider place would give wider rights than the role is meant to have.
+STANDS_AT: dict[str, frozenset[int]] = {
+    Role.GROUP_LEADER: frozenset({Level.BUILDING, Level.DOORWAY}),
+    Role.COMMUNITY_WORKER: frozenset({Level.COMMUNITY}),
+    Role.LIAISON: frozenset({Level.COMPOUND}),
+    Role.PROPERTY_STAFF: frozenset({Level.COMPOUND, Level.BUILDING}),
+    Role.OWNERS_COMMITTEE: frozenset({Level.COMPOUND}),
+    Role.MANAGEMENT_COMMITTEE: frozenset({Level.COMPOUND}),
+    Role.STREET_OFFICER: frozenset({Level.STREET}),
+}
+
+# What everybody who is signed in may do with what is their own (see `own_rights` of each model).
+OWN_ISSUE = "tripartite.own_issue"  # answer, confirm, rate, ask to reopen
+EVERYBODY: frozenset[str] = frozenset({VIEW_ISSUE, OWN_ISSUE})

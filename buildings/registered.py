@@ -1,0 +1,31 @@
+"""What this wing's rooms hand to the rooms below them: words for the log, personal data, what may be revealed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from beihu.accounts import personal
+from beihu.audit import revealing, words
+
+from .households.actions import erase_memberships, own_memberships
+from .households.models import Membership
+
+words.name_verbs(
+    {
+        "post.appoint": _("appointed"),
+        "post.end": _("ended a post"),
+        "post.link": _("gave a password link"),
+        "membership.ask": _("asked to join a household"),
+        "membership.verify": _("confirmed a household"),
+        "membership.turn_down": _("turned a household down"),
+        "membership.end": _("ended a membership"),
+        "membership.leave": _("left a household"),
+    }
+)
+personal.register("households", export=own_memberships, erase=erase_memberships)
+revealing.register(
+    "membership",
+    lambda: Membership.objects.select_related("user"),
+    {
+        "name": revealing.Field(_("name"), lambda membership: membership.user.name),
+        "phone": revealing.Field(_("phone"), lambda membership: membership.user.phone or ""),
+    },
+)

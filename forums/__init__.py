@@ -1,0 +1,1 @@
+"""What neighbours say (居民之声): talks, ideas, questionnaires, evaluations, bulletins. Rooms arrive one by one."""

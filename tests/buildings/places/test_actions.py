@@ -1,0 +1,588 @@
+"""The verbs of the tree, on a tree with records in every room."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import close_old_connections, connection, transaction
+from django.utils import timezone
+
+from beihu.audit.models import AuditEntry
+from beihu.notifications.models import Delivery
+from beihu.states import Refused
+from buildings.households.models import Household, Membership
+from buildings.places import actions, references
+from buildings.places.models import Place, PlaceAlias
+from buildings.posts.models import Post
+from buildings.posts.roles import Role
+from tests import cast
+from tests.make import make_issue
+from tripartite.issues.models import Follower, Issue, IssueEvent, Photo
+from tripartite.issues.states import Status
+from tripartite.parties.models import Party
+
+pytestmark = pytest.mark.django_db
+ROOT = None  # by: the portal itself
+
+
+@pytest.fixture
+def here() -> cast.Neighbourhood:
+    """A neighbourhood with something of every room at its first doorway."""
+    found = cast.here()
+    issue = make_issue(place=found.doorway, author=found.resident, party=found.company)
+    IssueEvent.objects.create(issue=issue, verb="submit")
+    Follower.objects.create(issue=issue, user=found.leader)
+    Photo.objects.create(issue=issue, width=1, height=1)
+    Delivery.objects.create(key="k", channel="sms", place_id=found.doorway.code, body="…")
+    PlaceAlias.objects.create(place=found.doorway, kind="former", name="甲单元")
+    return found
+
+
+def tree(root: str = "") -> dict[str, str]:
+    return dict(Place.objects.under(root).values_list("code", "name"))
+
+
+def everything_at(code: str) -> dict[str, int]:
+    """How many rows of each table stand at a place or below it."""
+    return {
+        f"{column.model._meta.label}.{column.field.column}": column.model._base_manager.filter(
+            **{
+                f"{column.field.name}__startswith"
+                if not column.field.is_relation
+                else f"{column.field.name}__code__startswith": code
+            }
+        ).count()
+        for column in references.columns()
+    }
+
+
+def sound() -> None:
+    """Every reference of the database leads somewhere, now and not at the end of the test."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+# -- references ---------------------------------------------------------------------------------------------
+
+
+def test_columns_are_all_foreign_keys_of_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT r.relname, a.attname FROM pg_constraint c
+            JOIN pg_class r ON r.oid = c.conrelid
+            JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+            WHERE c.contype = 'f' AND c.confrelid = 'buildings_place'::regclass
+            """
+        )
+        real = set(cursor.fetchall())
+    known = {(column.model._meta.db_table, column.field.column) for column in references.columns()}
+    assert known - {("beihu_delivery", "place_id")} == real - {("buildings_place", "parent_id")}
+
+
+def test_columns_leave_out_no_plain_code_but_the_log() -> None:
+    """A column called place_id that is neither a ForeignKey nor registered would be forgotten by a move."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name LIKE '%place_id'"
+        )
+        real = set(cursor.fetchall())
+    known = {(column.model._meta.db_table, column.field.column) for column in references.columns()}
+    assert real - known == {("beihu_auditentry", "place_id")}
+
+
+# -- open ---------------------------------------------------------------------------------------------------
+
+
+def test_open_takes_the_next_free_number(here: cast.Neighbourhood) -> None:
+    made = [
+        actions.open_place(here.community, name="新小区", by=here.officer),
+        actions.open_place(here.compound, name="2栋", by=here.officer),
+        actions.open_place(here.building, name="3单元", by=here.officer),
+    ]
+    assert [place.code for place in made] == ["420103010001003", "420103010001001002", "42010301000100100103"]
+    assert made[0].pinyin == "xinxiaoqu"
+    assert made[0].opened_on == timezone.localdate()
+    entry = AuditEntry.objects.get(verb="place.open", target=f"buildings.place:{made[0].code}")
+    assert (entry.actor, entry.place_id) == (here.officer, made[0].code)
+
+
+def test_open_never_gives_a_number_that_was_printed_before(here: cast.Neighbourhood) -> None:
+    PlaceAlias.objects.create(place=here.doorway, kind="moved", code="42010301000100100103")
+    assert actions.open_place(here.building, name="4单元", by=ROOT).code == "42010301000100100104"
+
+
+def test_open_takes_a_wanted_code(here: cast.Neighbourhood) -> None:
+    assert (
+        actions.open_place(here.building, name="9单元", by=ROOT, code="42010301000100100109").code[-2:]
+        == "09"
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["42010301000100100101", "4201030100010010011", "42010301000100200101", "x" * 20, "４" * 20]
+)
+def test_open_refuses_a_code_that_does_not_fit(here: cast.Neighbourhood, code: str) -> None:
+    before = tree()
+    with pytest.raises(Refused):
+        actions.open_place(here.building, name="9单元", by=ROOT, code=code)
+    assert tree() == before
+
+
+@pytest.mark.parametrize("name", ["", "  ", "一" * 81, "1单元", " 1单元 "])
+def test_open_refuses_a_name_that_does_not_fit(here: cast.Neighbourhood, name: str) -> None:
+    with pytest.raises(Refused):
+        actions.open_place(here.building, name=name, by=ROOT)
+
+
+def test_open_refuses_below_a_doorway_and_above_a_community(here: cast.Neighbourhood) -> None:
+    for parent in (here.doorway, here.street, here.street.parent):
+        with pytest.raises(Refused):
+            actions.open_place(parent, name="新", by=ROOT)
+
+
+def test_open_refuses_below_a_closed_place(here: cast.Neighbourhood) -> None:
+    Place.objects.filter(pk=here.old_compound.pk).update(closed_on=timezone.localdate())
+    with pytest.raises(Refused):
+        actions.open_place(here.old_compound, name="4栋", by=ROOT)
+
+
+def test_open_refuses_when_the_numbers_run_out(here: cast.Neighbourhood) -> None:
+    Place.objects.bulk_create(
+        Place(code=f"{here.building.code}{number:02}", parent=here.building, name=f"{number}单元")
+        for number in range(3, 100)
+    )
+    with pytest.raises(Refused):
+        actions.open_place(here.building, name="100单元", by=ROOT)
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["resident", "leader", "worker", "liaison", "property_staff", "owners_committee", "management_committee"],
+)
+def test_verbs_refuse_those_without_the_right(here: cast.Neighbourhood, who: str) -> None:
+    by, before = here.people[who], tree()
+    for verb in (
+        lambda: actions.open_place(here.building, name="9单元", by=by),
+        lambda: actions.rename_place(here.building, name="甲栋", by=by),
+        lambda: actions.close_place(here.other_doorway, by=by, reason="拆除"),
+        lambda: actions.reopen_place(here.other_doorway, by=by, reason="拆除"),
+        lambda: actions.move_place(here.building, under=here.old_compound, by=by),
+        lambda: actions.merge_place(here.doorway, into=here.other_doorway, by=by),
+    ):
+        with pytest.raises(Refused):
+            verb()
+    assert tree() == before
+
+
+def test_verbs_refuse_the_officer_of_another_street(here: cast.Neighbourhood) -> None:
+    there = cast.next_door()
+    with pytest.raises(Refused):
+        actions.rename_place(here.building, name="甲栋", by=there.officer)
+    with pytest.raises(Refused):
+        actions.move_place(there.building, under=here.compound, by=there.officer)
+
+
+# -- rename -------------------------------------------------------------------------------------------------
+
+
+def test_rename_keeps_the_old_name_with_its_end(here: cast.Neighbourhood) -> None:
+    actions.rename_place(here.building, name=" 甲栋 ", by=here.officer, reason="门牌整治")
+    place = Place.objects.get(pk=here.building.pk)
+    assert (place.name, place.pinyin, place.initials) == ("甲栋", "jiadong", "jd")
+    assert "甲栋" in place.grams
+    alias = place.aliases.get()
+    assert (alias.kind, alias.name, alias.until) == ("former", "1栋", timezone.localdate())
+    entry = AuditEntry.objects.get(verb="place.rename")
+    assert (entry.reason, entry.detail) == ("门牌整治", {"before": "1栋", "after": "甲栋"})
+
+
+def test_rename_to_the_same_name_changes_nothing(here: cast.Neighbourhood) -> None:
+    actions.rename_place(here.building, name="1栋", by=here.officer)
+    assert PlaceAlias.objects.filter(place=here.building).count() == 0
+    assert AuditEntry.objects.filter(verb="place.rename").count() == 0
+
+
+def test_rename_of_a_listed_place_remembers_the_list(here: cast.Neighbourhood) -> None:
+    Place.objects.filter(pk=here.community.pk).update(listed=True)
+    actions.rename_place(here.community, name="北湖正街社区居委会", by=here.officer)
+    actions.rename_place(here.community, name="北湖社区居委会", by=here.officer)
+    names = set(PlaceAlias.objects.filter(place=here.community).values_list("kind", "name"))
+    assert names == {
+        ("former", "1号社区居委会"), ("statistics", "1号社区居委会"), ("former", "北湖正街社区居委会")
+    }  # fmt: skip
+
+
+def test_rename_refuses_a_neighbours_name(here: cast.Neighbourhood) -> None:
+    with pytest.raises(Refused):
+        actions.rename_place(here.doorway, name="2单元", by=here.officer)
+
+
+# -- close --------------------------------------------------------------------------------------------------
+
+
+def test_close_refuses_while_children_are_open(here: cast.Neighbourhood) -> None:
+    with pytest.raises(Refused):
+        actions.close_place(here.old_compound, by=here.officer, reason="拆除")
+    assert Place.objects.filter(closed_on__isnull=False).count() == 0
+
+
+def test_close_refuses_while_something_is_open_in_another_room(here: cast.Neighbourhood) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.close_place(here.compound, by=here.officer, reason="拆除", whole=True)
+    for label, number in references.still_open(here.compound.code):
+        assert f"{label} {number}" in str(refused.value)
+    assert [number for _label, number in references.still_open(here.compound.code)] == [4, 1, 2, 1]
+
+
+def test_close_of_the_whole_subtree_closes_each_place_with_an_entry(here: cast.Neighbourhood) -> None:
+    Post.objects.filter(place=here.old_compound).update(until=timezone.localdate())
+    Party.objects.filter(place=here.old_compound).update(until=timezone.localdate())
+    day = date(2026, 1, 31)
+    closed = actions.close_place(here.old_compound, by=here.officer, reason="拆除", whole=True, on=day)
+    assert [place.code[12:] for place in closed] == ["002", "002001", "00200101"]
+    assert set(Place.objects.under(here.old_compound.code).values_list("closed_on", flat=True)) == {day}
+    assert AuditEntry.objects.filter(verb="place.close", reason="拆除").count() == 3
+    assert Place.objects.open().under(here.compound.code).count() == 4
+
+
+def test_close_refuses_a_closed_place_and_reopen_an_open_one(here: cast.Neighbourhood) -> None:
+    actions.close_place(here.other_doorway, by=here.officer, reason="封闭")
+    with pytest.raises(Refused):
+        actions.close_place(here.other_doorway, by=here.officer, reason="封闭")
+    actions.reopen_place(here.other_doorway, by=here.officer, reason="弄错")
+    assert Place.objects.get(pk=here.other_doorway.pk).is_open
+    with pytest.raises(Refused):
+        actions.reopen_place(here.other_doorway, by=here.officer, reason="弄错")
+
+
+def test_reopen_refuses_below_a_closed_place(here: cast.Neighbourhood) -> None:
+    Place.objects.filter(pk__in=[here.building.pk, here.other_doorway.pk]).update(
+        closed_on=timezone.localdate()
+    )
+    with pytest.raises(Refused):
+        actions.reopen_place(here.other_doorway, by=here.officer, reason="弄错")
+
+
+# -- move ---------------------------------------------------------------------------------------------------
+
+
+def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> None:
+    before = everything_at(here.compound.code)
+    assert all(before.values())
+    there = cast.place("420103010002", "2号社区居委会")
+    moved = actions.move_place(here.compound, under=there, by=here.officer, reason="区划调整")
+    sound()
+    assert moved.code == "420103010002001"
+    assert tree(moved.code) == {
+        "420103010002001": "德富花园", "420103010002001001": "1栋",
+        "42010301000200100101": "1单元", "42010301000200100102": "2单元",
+    }  # fmt: skip
+    assert tree(here.compound.code) == {}
+    after = everything_at(moved.code)
+    after["buildings.PlaceAlias.place_id"] -= 4  # one new alias for each place moved
+    assert after == before
+    assert everything_at(here.compound.code) == dict.fromkeys(before, 0)
+    assert Place.objects.get(code="42010301000200100101").parent_id == "420103010002001001"
+
+
+def test_move_lets_generated_columns_follow(here: cast.Neighbourhood) -> None:
+    there = cast.next_door()
+    root = type(here.officer).objects.create_superuser("root")
+    actions.rename_place(here.compound, name="德富二期", by=root)
+    actions.move_place(here.compound, under=there.community, by=root)
+    issue = Issue.objects.get()
+    assert issue.place_id == "42010301100100300101"
+    assert (issue.community, issue.street, issue.district) == ("420103011001", "420103011", "420103")
+    assert list(Issue.objects.visible_to(there.worker, "tripartite.view_issue")) == [issue]
+    assert list(Issue.objects.visible_to(here.worker, "tripartite.view_issue")) == []
+
+
+def test_move_keeps_each_old_code_with_its_dates(here: cast.Neighbourhood) -> None:
+    Place.objects.filter(pk=here.building.pk).update(opened_on=date(1998, 5, 1))
+    actions.move_place(here.building, under=here.old_compound, by=here.officer)
+    rows = PlaceAlias.objects.filter(kind="moved").order_by("code")
+    assert [(row.code, row.place_id, row.since, row.until) for row in rows] == [
+        ("420103010001001001", "420103010001002002", date(1998, 5, 1), timezone.localdate()),
+        ("42010301000100100101", "42010301000100200201", None, timezone.localdate()),
+        ("42010301000100100102", "42010301000100200202", None, timezone.localdate()),
+    ]
+
+
+def test_move_there_and_back_and_on_leads_all_old_codes_home(here: cast.Neighbourhood) -> None:
+    third = actions.open_place(here.community, name="三期", by=ROOT)
+    place = actions.move_place(here.building, under=here.old_compound, by=ROOT)
+    place = actions.move_place(place, under=here.compound, by=ROOT)
+    place = actions.move_place(place, under=third, by=ROOT)
+    sound()
+    old = PlaceAlias.objects.filter(kind="moved", place=place.code).values_list("code", flat=True)
+    assert len(old) == 3
+    assert here.building.code in old
+    with transaction.atomic():
+        assert Place.objects.hold(here.building.code) == place
+
+
+def test_move_keeps_the_log_as_it_was(here: cast.Neighbourhood) -> None:
+    actions.rename_place(here.building, name="甲栋", by=ROOT)
+    actions.move_place(here.building, under=here.old_compound, by=ROOT)
+    assert AuditEntry.objects.get(verb="place.rename").place_id == "420103010001001001"
+    assert AuditEntry.objects.get(verb="place.move").detail == {
+        "before": "420103010001001001", "after": "420103010001002002"
+    }  # fmt: skip
+
+
+def test_move_of_a_community_takes_a_number_of_our_own(here: cast.Neighbourhood) -> None:
+    there = cast.next_door()
+    assert actions.move_place(here.community, under=there.street, by=ROOT).code == "420103011900"
+    given = cast.place("420103010009", "9号社区居委会")
+    assert actions.move_place(given, under=there.street, by=ROOT, code="420103011007").code == "420103011007"
+    sound()
+
+
+def test_move_refuses_what_cannot_be(here: cast.Neighbourhood) -> None:
+    there, before = cast.next_door(), tree()
+    Place.objects.filter(pk=there.old_compound.pk).update(closed_on=timezone.localdate())
+    for place, under in (
+        (here.building, here.compound),  # lies there already
+        (here.building, here.community),  # wrong level
+        (here.building, here.building),
+        (here.compound, here.building),
+        (here.building, there.old_compound),  # closed
+        (here.building, there.compound),  # has a building of this name
+        (here.street.parent, here.street.parent.parent),
+        (here.street.parent.parent.parent, here.street),  # a province
+        (Place(code="99"), here.street),
+    ):
+        with pytest.raises(Refused):
+            actions.move_place(place, under=under, by=ROOT)
+    assert tree() == before | tree(there.street.code)
+
+
+def test_move_refuses_a_district_without_its_new_code(here: cast.Neighbourhood) -> None:
+    cast.place("4202", "黄石市")
+    with pytest.raises(Refused):
+        actions.move_place(here.street.parent, under=Place.objects.get(code="4202"), by=ROOT)
+    moved = actions.move_place(
+        here.street.parent, under=Place.objects.get(code="4202"), by=ROOT, code="420299"
+    )
+    sound()
+    assert Issue.objects.get().district == moved.code == "420299"
+
+
+# -- merge --------------------------------------------------------------------------------------------------
+
+
+def test_merge_numbers_children_without_clashes(here: cast.Neighbourhood) -> None:
+    merged = actions.merge_place(here.old_compound, into=here.compound, by=here.officer, reason="合并")
+    sound()
+    assert merged == here.compound
+    assert tree(here.compound.code) == {
+        "420103010001001": "德富花园", "420103010001001001": "1栋",
+        "42010301000100100101": "1单元", "42010301000100100102": "2单元",
+        "420103010001001002": "3栋", "42010301000100100201": "1单元",
+    }  # fmt: skip
+    assert tree(here.old_compound.code) == {}
+    alias = PlaceAlias.objects.get(kind="merged")
+    assert (alias.place_id, alias.code, alias.name, alias.until) == (
+        here.compound.code, "420103010001002", "邮电三公司小区", timezone.localdate()
+    )  # fmt: skip
+    assert set(PlaceAlias.objects.filter(kind="moved").values_list("code", "place_id")) == {
+        ("420103010001002001", "420103010001001002"), ("42010301000100200101", "42010301000100100201"),
+    }  # fmt: skip
+
+
+def test_merge_keeps_a_childs_number_where_it_is_free(here: cast.Neighbourhood) -> None:
+    cast.place(f"{here.old_compound.code}007", "7栋")
+    actions.merge_place(here.old_compound, into=here.compound, by=ROOT)
+    numbers = Place.objects.filter(parent=here.compound.code).values_list("code", "name")
+    assert {code[15:]: name for code, name in numbers} == {"001": "1栋", "002": "3栋", "007": "7栋"}
+
+
+def test_merge_of_communities_keeps_one_party_of_each_kind(here: cast.Neighbourhood) -> None:
+    there = cast.next_door()
+    issue = make_issue(place=there.doorway, party=there.residents_party, status=Status.ASSIGNED)
+    Post.objects.create(user=there.worker, role=Role.COMMUNITY_WORKER, place=here.community)
+    actions.merge_place(there.community, into=here.community, by=ROOT)
+    sound()
+    seats = Party.objects.filter(place=here.community, until__isnull=True)
+    assert list(seats) == [here.residents_party]
+    assert Party.objects.get(pk=there.residents_party.pk).until == timezone.localdate()
+    assert Issue.objects.get(pk=issue.pk).party == here.residents_party
+    assert Post.objects.in_term().filter(user=there.worker, place=here.community).count() == 1
+    assert Issue.objects.filter(community=here.community.code).count() == 2
+    assert AuditEntry.objects.filter(verb__in=("party.end", "post.end")).count() == 2
+
+
+def test_merge_of_doorways_moves_what_stands_there(here: cast.Neighbourhood) -> None:
+    before = everything_at(here.doorway.code)
+    actions.merge_place(here.doorway, into=here.other_doorway, by=here.officer)
+    sound()
+    after = everything_at(here.other_doorway.code)
+    after["buildings.PlaceAlias.place_id"] -= 1
+    assert after == before
+    assert Membership.objects.get().household.place_id == here.other_doorway.code
+
+
+def test_merge_refuses_two_rooms_of_one_number(here: cast.Neighbourhood) -> None:
+    Household.objects.create(place=here.other_doorway, room="1001")
+    with pytest.raises(Refused, match="1001"):
+        actions.merge_place(here.doorway, into=here.other_doorway, by=here.officer)
+    assert Place.objects.filter(pk=here.doorway.pk).exists()
+    assert Household.objects.filter(place=here.doorway).count() == 1
+
+
+def test_merge_takes_a_closed_place_in(here: cast.Neighbourhood) -> None:
+    Place.objects.filter(pk=here.old_compound.pk).update(
+        closed_on=date(2026, 1, 1), opened_on=date(1998, 1, 1)
+    )
+    actions.merge_place(here.old_compound, into=here.compound, by=ROOT)
+    assert PlaceAlias.objects.get(kind="merged").since == date(1998, 1, 1)
+
+
+def test_merge_refuses_what_cannot_be(here: cast.Neighbourhood) -> None:
+    before = tree()
+    Place.objects.filter(pk=here.other_doorway.pk).update(closed_on=timezone.localdate())
+    for place, into in (
+        (here.compound, here.compound),
+        (here.building, here.compound),
+        (here.doorway, here.other_doorway),
+        (here.doorway, Place(code="99")),
+    ):
+        with pytest.raises(Refused):
+            actions.merge_place(place, into=into, by=ROOT)
+    assert tree() == before
+
+
+# -- at once ------------------------------------------------------------------------------------------------
+
+
+def at_once(*verbs) -> list[object]:
+    """Run verbs in threads that start together; what each gave back, or the Refused it raised."""
+    gate, found = threading.Barrier(len(verbs)), [None] * len(verbs)
+
+    def run(number: int) -> None:
+        close_old_connections()
+        gate.wait()
+        try:
+            found[number] = verbs[number]()
+        except Refused as refused:
+            found[number] = refused
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(verbs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_at_once_gives_each_its_own_number() -> None:
+    here = cast.here()
+    made = at_once(
+        *(
+            lambda number=number: actions.open_place(here.building, name=f"新{number}单元", by=ROOT)
+            for number in range(8)
+        )
+    )
+    assert sorted(place.code[-2:] for place in made) == [f"{number:02}" for number in range(3, 11)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_move_at_once_moves_one_time() -> None:
+    here = cast.here()
+    third = actions.open_place(here.community, name="三期", by=ROOT)
+    found = at_once(
+        lambda: actions.move_place(here.building, under=here.old_compound, by=ROOT),
+        lambda: actions.move_place(here.building, under=third, by=ROOT),
+    )
+    assert sorted(type(one).__name__ for one in found) == ["Place", "Refused"]
+    assert Place.objects.filter(name="1栋").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merge_at_once_into_each_other_leaves_one() -> None:
+    here = cast.here()
+    found = at_once(
+        lambda: actions.merge_place(here.doorway, into=here.other_doorway, by=ROOT),
+        lambda: actions.merge_place(here.other_doorway, into=here.doorway, by=ROOT),
+    )
+    assert sorted(type(one).__name__ for one in found) == ["Place", "Refused"]
+    assert Place.objects.filter(parent=here.building).count() == 1
+    assert Household.objects.get().place.parent_id == here.building.code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_move_waits_for_what_is_being_written_below() -> None:
+    """Somebody files while the building moves: held, the place moves after, and the new row comes along."""
+    here = cast.here()
+    holding, moved = threading.Event(), []
+
+    def move() -> None:
+        holding.wait(20)
+        moved.append(actions.move_place(here.building, under=here.old_compound, by=ROOT))
+        connection.close()
+
+    thread = threading.Thread(target=move)
+    thread.start()
+    with transaction.atomic():
+        place = Place.objects.hold(here.doorway.code)
+        holding.set()
+        while not waiting():
+            pass
+        Household.objects.create(place=place, room="2001")
+    thread.join()
+    assert Household.objects.get(room="2001").place_id == f"{moved[0].code}01"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hold_waits_for_a_move_and_finds_the_new_code() -> None:
+    here = cast.here()
+    found: list[str] = []
+
+    def hold() -> None:
+        with transaction.atomic():
+            found.append(Place.objects.hold(here.doorway.code).code)
+        connection.close()
+
+    with transaction.atomic():
+        actions.move_place(here.building, under=here.old_compound, by=ROOT)
+        thread = threading.Thread(target=hold)
+        thread.start()
+        while not waiting():
+            pass
+    thread.join()
+    assert found == ["42010301000100200201"]
+
+
+def waiting() -> bool:
+    """Somebody waits for a lock of this database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+def test_hold_raises_for_an_unknown_code(here: cast.Neighbourhood) -> None:
+    with pytest.raises(Place.DoesNotExist):
+        Place.objects.hold("990000")
+
+
+def test_another_change_of_the_tree_is_told_to_wait(here: cast.Neighbourhood) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '50ms'")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [actions.TREE_LOCK])
+        with pytest.raises(Refused):
+            actions.rename_place(here.building, name="甲栋", by=ROOT)
+    finally:
+        other.close()
+    assert Place.objects.get(pk=here.building.pk).name == "1栋"

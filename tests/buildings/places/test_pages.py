@@ -1,0 +1,503 @@
+"""The pages of places: what they show to whom, what they cost, and that paper stays valid."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from buildings.places import actions
+from buildings.places.imports import DATA, import_divisions
+from buildings.places.models import Place, PlaceAlias
+from buildings.places.rights import CHANGE_PLACE, VIEW_PLACE
+from buildings.posts import roles
+from tests import cast
+from tests.make import make_issue
+
+pytestmark = pytest.mark.django_db
+VERBS = ("place_open", "place_rename", "place_close", "place_reopen", "place_move", "place_merge")
+
+
+@pytest.fixture
+def here() -> cast.Neighbourhood:
+    return cast.here()
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[..., Client]:
+    def as_(user: object) -> Client:
+        client.force_login(user)  # type: ignore[arg-type]
+        return client
+
+    return as_
+
+
+def url(name: str, at: Place | str, **query: str) -> str:
+    address = reverse(name, args=[at if isinstance(at, str) else at.code])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def marks(page: bytes, attribute: str) -> list[str]:
+    """The values of a data attribute on a page, in order."""
+    return re.findall(rf'data-{attribute}="([^"]*)"', page.decode())
+
+
+def test_rights_are_spelled_as_in_the_table() -> None:
+    assert (VIEW_PLACE, CHANGE_PLACE) == (roles.VIEW_PLACE, roles.CHANGE_PLACE)
+
+
+# -- the place page -----------------------------------------------------------------------------------------
+
+
+def test_place_page_names_where_it_lies_and_what_lies_in_it(client: Client, here: cast.Neighbourhood) -> None:
+    response = client.get(url("place_detail", here.compound))
+    assert response.status_code == 200
+    assert [label for label, _url in response.context["breadcrumb"]] == [
+        "湖北省", "武汉市", "江汉区", "1号街道", "1号社区", "德富花园"
+    ]  # fmt: skip
+    assert [child.name for child in response.context["children"]] == ["1栋"]
+    assert marks(response.content, "party") == [
+        str(here.owners_party.pk),
+        str(here.company.pk),
+        str(here.residents_party.pk),
+        str(here.street_party.pk),
+    ]
+
+
+def test_place_page_shows_no_people_to_visitors_and_neighbours(
+    client: Client, here: cast.Neighbourhood
+) -> None:
+    there = cast.next_door()
+    for user in (None, here.resident, there.worker, there.officer):
+        if user:
+            client.force_login(user)
+        page = client.get(url("place_detail", here.compound)).content
+        assert b"data-staff" not in page
+        assert marks(page, "post") == []
+        assert here.liaison.name not in page.decode()
+
+
+@pytest.mark.parametrize(
+    "who", ["leader", "worker", "liaison", "property_staff", "owners_committee", "officer"]
+)
+def test_place_page_shows_staff_who_serves_here(
+    as_: Callable[..., Client], here: cast.Neighbourhood, who: str
+) -> None:
+    at = here.building if who == "leader" else here.compound
+    page = as_(here.people[who]).get(url("place_detail", at)).content
+    names = (
+        set(here.people)
+        - {"resident", "management_committee"}
+        - ({"leader"} if at == here.compound else set())
+    )
+    assert sorted(marks(page, "post"), key=int) == sorted(
+        (str(here.people[name].posts.get().pk) for name in names), key=int
+    )
+    assert (b"data-verbs" in page) == (who == "officer")
+
+
+def test_place_page_counts_what_lies_below(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    make_issue(place=here.doorway)
+    make_issue(place=here.other_doorway, solve_due=timezone.now() - timezone.timedelta(days=1))
+    make_issue(place=here.old_doorway)
+    response = as_(here.worker).get(url("place_detail", here.compound))
+    assert [count.number for count in response.context["counts"]] == [1, 2, 1]
+
+
+def test_place_page_shows_former_names_and_codes(client: Client, here: cast.Neighbourhood) -> None:
+    actions.rename_place(here.building, name="甲栋", by=None)
+    moved = actions.move_place(here.building, under=here.old_compound, by=None)
+    response = client.get(url("place_detail", moved))
+    today = timezone.localdate()
+    assert [(other.words, other.until) for other in response.context["other_names"]] == [
+        ("1栋", today), ("甲栋 420103010001001001", today)
+    ]  # fmt: skip
+
+
+def test_place_page_keeps_closed_children_apart(client: Client, here: cast.Neighbourhood) -> None:
+    actions.close_place(here.other_doorway, by=None, reason="封闭")
+    response = client.get(url("place_detail", here.building))
+    assert [child.name for child in response.context["children"]] == ["1单元"]
+    assert [child.name for child in response.context["closed_children"]] == ["2单元"]
+    assert client.get(url("place_detail", here.other_doorway)).context["file_url"] == ""
+
+
+@pytest.fixture
+def frame_queries(here: cast.Neighbourhood) -> Iterator[Callable[..., int]]:
+    def count(client: Client, address: str) -> int:
+        client.get(address)  # what is read once per process
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count
+
+
+@pytest.mark.parametrize("children", [1, 3])
+def test_pages_cost_at_most_eight_queries(
+    client: Client, here: cast.Neighbourhood, frame_queries: Callable[..., int], children: int
+) -> None:
+    for number in range(children - 1):
+        cast.place(f"{here.compound.code}{number + 2:03}", f"{number + 2}栋")
+        cast.place(f"{here.building.code}{number + 3:02}", f"{number + 3}单元")
+        make_issue(place=here.doorway, wants_public=True, published_at=timezone.now())
+    visitor = {
+        name: frame_queries(client, address)
+        for name, address in {
+            "place": url("place_detail", here.compound),
+            "doorway": url("doorway", here.doorway),
+            "search": reverse("place_search") + "?q=栋",
+            "pick": reverse("place_pick") + "?under=" + here.compound.code,
+        }.items()
+    }
+    assert visitor == {"place": 2, "doorway": 3, "search": 4, "pick": 4}
+    client.force_login(here.officer)
+    staff = {
+        name: frame_queries(client, address)
+        for name, address in {
+            "place": url("place_detail", here.compound),
+            "doorway": url("doorway", here.doorway),
+            "search": reverse("place_search") + "?q=栋",
+            "posters": url("building_posters", here.building),
+        }.items()
+    }
+    assert {name: number for name, number in staff.items() if number > 8} == {}
+
+
+@pytest.mark.parametrize("code", ["99", "4201030", "420103010009", "42010301000900100101"])
+def test_unknown_codes_answer_404(as_: Callable[..., Client], here: cast.Neighbourhood, code: str) -> None:
+    client = as_(here.officer)
+    for name in ("place_detail", "doorway", "doorway_poster", "building_posters", *VERBS):
+        assert client.get(url(name, code)).status_code == 404
+
+
+# -- old codes ----------------------------------------------------------------------------------------------
+
+
+def test_old_codes_lead_on_everywhere(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    old, client = here.doorway.code, as_(here.officer)
+    actions.move_place(here.building, under=here.old_compound, by=None)
+    for name in ("place_detail", "doorway", "doorway_poster", "place_rename", "place_move"):
+        response = client.get(url(name, old, a="1"))
+        assert (response.status_code, response.headers["Location"]) == (
+            301,
+            url(name, "42010301000100200201", a="1"),
+        )
+        assert response.headers["Cache-Control"] == "no-cache"
+    assert client.get(url("building_posters", here.building)).status_code == 301
+    assert client.post(url("place_rename", old), {"name": "甲"}).status_code == 302
+
+
+def test_old_codes_of_merged_places_lead_on(client: Client, here: cast.Neighbourhood) -> None:
+    actions.merge_place(here.old_compound, into=here.compound, by=None)
+    response = client.get(url("doorway", here.old_doorway))
+    assert response.headers["Location"] == url("doorway", "42010301000100100201")
+    assert client.get(url("doorway", here.old_compound)).headers["Location"] == url("doorway", here.compound)
+
+
+# -- a doorway ----------------------------------------------------------------------------------------------
+
+
+def test_doorway_leads_to_filing_joining_and_the_neighbours(client: Client, here: cast.Neighbourhood) -> None:
+    shown = make_issue(place=here.other_doorway, wants_public=True, published_at=timezone.now())
+    make_issue(place=here.doorway)
+    make_issue(place=here.old_doorway, wants_public=True, published_at=timezone.now())
+    response = client.get(url("doorway", here.doorway))
+    assert response.context["where"] == "德富花园 1栋 1单元"
+    assert response.context["part_of"] == "1号街道 1号社区"
+    assert response.context["file_url"] == f"{reverse('issue_new')}?place={here.doorway.code}"
+    assert marks(response.content, "public") == [str(shown.pk)]
+    assert tuple(response.context["contact"])[::2] == ("刘联络", "027-85550100")
+    assert b"tel:027-85550100" in response.content
+
+
+def test_doorway_shows_nobodys_name_but_the_liaisons(client: Client, here: cast.Neighbourhood) -> None:
+    page = client.get(url("doorway", here.doorway)).content.decode()
+    assert [name for name, user in here.people.items() if user.name in page] == ["liaison"]
+    assert "+86139" not in page
+
+
+def test_doorway_without_a_liaison_shows_the_helpline(client: Client, here: cast.Neighbourhood) -> None:
+    response = client.get(url("doorway", here.old_doorway))
+    assert response.context["contact"] is None
+    assert b"tel:12345" in response.content
+
+
+def test_doorway_of_a_building_or_compound_works_and_above_leads_to_its_page(
+    client: Client, here: cast.Neighbourhood
+) -> None:
+    assert client.get(url("doorway", here.compound)).status_code == 200
+    assert client.get(url("doorway", here.community)).headers["Location"] == url(
+        "place_detail", here.community
+    )
+
+
+def test_doorway_that_closed_says_so(client: Client, here: cast.Neighbourhood) -> None:
+    actions.close_place(here.other_doorway, by=None, reason="封闭")
+    page = client.get(url("doorway", here.other_doorway)).content
+    assert b'data-tone="warn"' in page
+    assert marks(page, "verb") == ["file", "issues"]
+
+
+# -- the verbs ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*VERBS, "doorway_poster"])
+def test_verbs_are_for_staff_of_the_place(client: Client, here: cast.Neighbourhood, name: str) -> None:
+    there = cast.next_door()
+    address = url(name, here.doorway)
+    assert client.get(address).status_code == 302  # to sign in
+    expected = {
+        "resident": 404,
+        "officer": 200,
+        **dict.fromkeys(
+            ["leader", "worker", "liaison", "property_staff", "owners_committee"],
+            200 if name == "doorway_poster" else 403,
+        ),
+    }
+    for who, status in expected.items():
+        client.force_login(here.people[who])
+        assert (who, client.get(address).status_code) == (who, status)
+        if name != "doorway_poster" and status != 200:
+            assert client.post(address, {"name": "x", "reason": "x", "names": "x"}).status_code == status
+    for who in ("worker", "officer"):
+        client.force_login(there.people[who])
+        assert client.get(address).status_code == 404
+
+
+def test_open_adds_one_place_per_line(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    response = as_(here.officer).post(url("place_open", here.compound), {"names": "2栋\n\n 3栋 \r\n4栋"})
+    assert response.headers["Location"] == url("place_detail", here.compound)
+    assert list(Place.objects.filter(parent=here.compound.code).values_list("name", flat=True)) == [
+        "1栋",
+        "2栋",
+        "3栋",
+        "4栋",
+    ]
+
+
+@pytest.mark.parametrize("names", ["", "2栋\n2栋", "2栋\n1栋", "\n".join(map(str, range(101))), "一" * 81])
+def test_open_is_all_or_nothing(as_: Callable[..., Client], here: cast.Neighbourhood, names: str) -> None:
+    response = as_(here.officer).post(url("place_open", here.compound), {"names": names})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Place.objects.filter(parent=here.compound.code).count() == 1
+
+
+def test_rename_by_form(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    client = as_(here.officer)
+    assert client.post(url("place_rename", here.building), {"name": "", "reason": ""}).context[
+        "form"
+    ].errors.keys() == {"name", "reason"}
+    client.post(url("place_rename", here.building), {"name": "甲栋", "reason": "门牌整治", "code": "99"})
+    assert Place.objects.get(pk=here.building.pk).name == "甲栋"
+
+
+def test_close_and_reopen_by_form(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    client = as_(here.officer)
+    response = client.post(url("place_close", here.compound), {"reason": "拆除"})
+    assert response.context["form"].non_field_errors()
+    assert [number for _label, number in response.context["below"]] == [1, 2]
+    client.post(url("place_close", here.other_doorway), {"reason": "封闭"})
+    assert not Place.objects.get(pk=here.other_doorway.pk).is_open
+    client.post(url("place_reopen", here.other_doorway), {"reason": "弄错"})
+    assert Place.objects.get(pk=here.other_doorway.pk).is_open
+
+
+def test_move_by_form_chooses_shows_and_moves(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    client = as_(here.officer)
+    first = client.get(url("place_move", here.building))
+    assert first.context["target"] is None
+    assert "level=15" in first.content.decode()
+    assert f"under={here.community.code}" in first.content.decode()
+    second = client.get(url("place_move", here.building, place=here.old_compound.code))
+    assert second.context["target"] == here.old_compound
+    assert Place.objects.filter(pk=here.building.pk).exists()
+    response = client.post(
+        url("place_move", here.building), {"place": here.old_compound.code, "reason": "划错了"}
+    )
+    assert response.headers["Location"] == url("place_detail", "420103010001002002")
+
+
+def test_merge_by_form(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    client = as_(here.officer)
+    response = client.post(
+        url("place_merge", here.old_compound), {"place": here.compound.code, "reason": "合并"}
+    )
+    assert response.headers["Location"] == url("place_detail", here.compound)
+    assert client.get(url("place_detail", here.old_compound)).status_code == 301
+
+
+@pytest.mark.parametrize("target", ["", "99", "x", "\0", "4" * 5000, "420103011"])
+def test_move_refuses_a_target_that_cannot_be(
+    as_: Callable[..., Client], here: cast.Neighbourhood, target: str
+) -> None:
+    cast.next_door()
+    response = as_(here.officer).post(url("place_move", here.building), {"place": target, "reason": "划错了"})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Place.objects.filter(pk=here.building.pk).exists()
+
+
+# -- search -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wuhan() -> None:
+    import_divisions(
+        [DATA / "wuhan.csv"], as_of=date(2023, 6, 30), aliases=DATA / "jianghan_street_aliases.csv"
+    )
+
+
+def found(client: Client, words: str) -> list[str]:
+    response = client.get(reverse("place_search"), {"q": words})
+    assert response.status_code == 200
+    return marks(response.content, "place")
+
+
+@pytest.mark.usefixtures("wuhan")
+def test_search_finds_by_name_alias_pinyin_and_code(client: Client) -> None:
+    assert found(client, "北湖街道")[0] == "420103010"
+    assert found(client, "北湖街")[0] == "420103010"
+    assert found(client, "北湖街街道") == ["420103010"]
+    assert found(client, "beihujiedao") == ["420103010"]
+    assert found(client, "bhjd")[0] == "420103010"
+    assert found(client, "420103010")[:2] == ["420103010", "420103010001"]
+    assert found(client, "420103010000")[0] == "420103010"
+    assert found(client, "江汉")[0] == "420103"
+    assert found(client, "江汉 横堤") == ["420103010005"]
+    assert found(client, "没有这个地方") == []
+
+
+@pytest.mark.usefixtures("wuhan")
+def test_search_tells_places_of_one_name_apart(client: Client) -> None:
+    names = list(Place.objects.filter(name="新建村委会").values_list("code", flat=True))
+    assert len(names) > 1
+    assert set(names) <= set(found(client, "新建村"))
+    response = client.get(reverse("place_search"), {"q": "新建村"})
+    above = {hit.place.code: [one.name for one in hit.above] for hit in response.context["found"].hits}
+    assert len({tuple(above[code]) for code in names}) == len(names)
+    assert found(client, "黄陂 新建村") == [code for code in names if code.startswith("420116")]
+
+
+@pytest.mark.usefixtures("wuhan")
+def test_search_is_capped_and_says_so(client: Client) -> None:
+    response = client.get(reverse("place_search"), {"q": "社区"})
+    assert len(response.context["found"].hits) == 30
+    assert response.context["found"].more
+
+
+@pytest.mark.usefixtures("wuhan")
+def test_search_puts_ours_first_among_equals(client: Client) -> None:
+    actions.open_place(Place.objects.get(code="420103010003"), name="甲小区", by=None)
+    assert found(client, "正街社区")[0] == "420103010003"
+
+
+def test_search_finds_moved_places_by_their_old_code(client: Client, here: cast.Neighbourhood) -> None:
+    moved = actions.move_place(here.building, under=here.old_compound, by=None)
+    assert found(client, here.building.code) == [moved.code]
+    actions.close_place(
+        here.other_doorway if False else Place.objects.get(code=f"{moved.code}02"), by=None, reason="封闭"
+    )
+    assert found(client, "单元")[-1] == f"{moved.code}02"  # closed ones come last
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=60) | st.text("0123456789 .'%_\\", max_size=20))
+def test_search_answers_any_words(client: Client, here: cast.Neighbourhood, words: str) -> None:
+    assert client.get(reverse("place_search"), {"q": words}).status_code == 200
+    assert (
+        client.get(
+            reverse("place_pick"), {"q": words, "under": words, "next": words, "level": words}
+        ).status_code
+        == 200
+    )
+
+
+# -- choosing -----------------------------------------------------------------------------------------------
+
+
+def step(client: Client, **query: str) -> tuple[list[str], list[str]]:
+    """(the links of the steps, the link of choosing where one is)."""
+    page = client.get(reverse("place_pick"), query).content.decode().replace("&amp;", "&")
+    return re.findall(r'place-step" data-place="\d+" href="([^"]+)"', page), re.findall(
+        r'data-choose="\d+" href="([^"]+)"', page
+    )
+
+
+def test_pick_goes_from_the_community_to_the_doorway(client: Client, here: cast.Neighbourhood) -> None:
+    cast.place("420103010002", "2号社区居委会")  # nothing in it: no way to a doorway
+    cast.place("420103010009", "虚拟社区")
+    cast.place("420103010009001", "甲小区")
+    address, seen = "?next=/file/?a=1", []
+    steps, here_link = step(client, next="/file/?a=1")
+    seen.append((len(steps), len(here_link)))
+    while steps[0].startswith("?"):
+        query = dict(pair.split("=", 1) for pair in steps[0][1:].split("&"))
+        steps, here_link = step(client, next="/file/?a=1", under=query["under"])
+        seen.append((len(steps), len(here_link)))
+    assert seen == [(2, 0), (2, 1), (1, 1), (2, 1)]
+    assert address
+    assert steps == [f"/file/?a=1&place={here.doorway.code}", f"/file/?a=1&place={here.other_doorway.code}"]
+    assert here_link == [f"/file/?a=1&place={here.building.code}"]
+
+
+def test_pick_by_search_offers_open_places_only(client: Client, here: cast.Neighbourhood) -> None:
+    actions.close_place(here.other_doorway, by=None, reason="封闭")
+    steps, _chosen = step(client, q="单元", next="/file/")
+    assert steps == [f"/file/?place={here.doorway.code}", f"/file/?place={here.old_doorway.code}"]
+
+
+def test_pick_of_one_level_stops_there(client: Client, here: cast.Neighbourhood) -> None:
+    steps, _chosen = step(client, level="15", under=here.community.code, next="/x/")
+    assert steps == [f"/x/?place={here.compound.code}", f"/x/?place={here.old_compound.code}"]
+    steps, _chosen = step(client, level="9", next="/x/")
+    assert steps == [f"/x/?place={here.street.code}"]
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "x", ""]
+)
+def test_pick_leads_nowhere_else(client: Client, here: cast.Neighbourhood, target: str) -> None:
+    steps, chosen = step(client, next=target, under=here.building.code)
+    assert {address.split("?")[0] for address in [*steps, *chosen]} == {
+        url("place_detail", here.doorway), url("place_detail", here.other_doorway), url("place_detail", here.building)
+    }  # fmt: skip
+
+
+def test_pick_in_an_empty_portal_answers(client: Client) -> None:
+    assert step(client) == ([], [])
+    assert client.get(reverse("place_search")).status_code == 200
+
+
+def test_pick_follows_an_old_code(client: Client, here: cast.Neighbourhood) -> None:
+    PlaceAlias.objects.create(place=here.building, kind="moved", code="420103010077001001")
+    steps, _chosen = step(client, under="420103010077001001", next="/x/")
+    assert len(steps) == 2
+
+
+# -- the operator's admin -----------------------------------------------------------------------------------
+
+
+def test_admin_lists_finds_and_only_shows(as_: Callable[..., Client], here: cast.Neighbourhood) -> None:
+    PlaceAlias.objects.create(place=here.building, kind="former", name="甲栋")
+    client = as_(type(here.officer).objects.create_superuser("root", is_active=True))
+    listed = reverse("admin:buildings_place_changelist")
+    assert client.get(listed).context["cl"].result_count == Place.objects.count()
+    assert [place.code for place in client.get(listed, {"q": "甲栋"}).context["cl"].result_list] == [
+        here.building.code
+    ]
+    page = reverse("admin:buildings_place_change", args=[here.building.code])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"name": "x"}).status_code == 403
+    assert client.get(reverse("admin:buildings_place_add")).status_code == 403

@@ -1,0 +1,180 @@
+"""The central proof: what a list shows is exactly what each single row allows.
+
+For everybody of the cast in two communities and a few people at the edges, over every model that lies at a
+place, every right there is, and issues in every state, handed to every party and to none.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from beihu.accounts.models import User
+from beihu.audit.models import AuditEntry
+from beihu.notifications.models import Delivery
+from beihu.scope import Scoped
+from buildings.households.models import OWN_MEMBERSHIP, Household, Membership
+from buildings.posts import roles
+from buildings.posts.models import Post
+from buildings.posts.roles import Role
+from tests import cast
+from tests.make import make_issue
+from tripartite.issues.models import Issue
+from tripartite.issues.states import Status
+
+MODELS = [model for model in apps.get_models() if issubclass(model, Scoped)]
+RIGHTS = sorted(
+    {
+        value
+        for name, value in vars(roles).items()
+        if name.isupper() and isinstance(value, str) and "." in value
+    }
+    | {right for rights in roles.GRANTS.values() for right in rights}
+    | {right for model in MODELS for right in model.own_rights}
+    | {"beihu.invented_right"}
+)
+
+
+def at_the_edges(here: cast.Neighbourhood, there: cast.Neighbourhood) -> dict[str, User]:
+    """People whose terms begin tomorrow, ended today, never began; with two posts; operators; closed accounts."""
+    today, worker = timezone.localdate(), Role.COMMUNITY_WORKER
+    day = timedelta(days=1)
+    terms = {
+        "tomorrow": {"since": today + day},
+        "ended today": {"since": today - day, "until": today},
+        "ends tomorrow": {"since": today - day, "until": today + day},
+        "never began": {"since": today + day, "until": today + day},
+        "begins today": {"since": today},
+    }
+    people = {}
+    for n, (name, term) in enumerate(terms.items()):
+        people[name] = User.objects.create_user(f"edge{n}", None)
+        Post.objects.create(user=people[name], role=worker, place=here.community, **term)
+    people["two posts"] = User.objects.create_user("edge-two", None)
+    Post.objects.create(user=people["two posts"], role=Role.PROPERTY_STAFF, place=here.compound, since=today)
+    Post.objects.create(user=people["two posts"], role=Role.GROUP_LEADER, place=there.building, since=today)
+    people["closed"] = User.objects.create_user("edge-closed", None, is_active=False)
+    Post.objects.create(user=people["closed"], role=Role.STREET_OFFICER, place=here.street, since=today)
+    people["operator"] = User.objects.create_superuser("edge-operator", None)
+    people["closed operator"] = User.objects.create_superuser("edge-gone", None, is_active=False)
+    people["neighbour"] = User.objects.create_user(phone="+8613900008888")
+    return people
+
+
+def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None:
+    """At least one row of every model in both communities, above and below each post."""
+    for place in (here, there):
+        merged_into = make_issue(place=place.doorway)
+        parties = (None, place.company, place.owners_party, place.residents_party, place.street_party)
+        for status in Status.values:
+            for party in parties:
+                more = {"merged_into": merged_into} if status == Status.MERGED else {}
+                make_issue(place=place.doorway, status=status, party=party, **more)
+            make_issue(
+                place=place.doorway, status=status, author=place.resident, filed_by=place.worker, **more
+            )
+        make_issue(place=place.old_doorway, party=place.management_party)
+        for code in (place.compound, place.community, place.street):
+            make_issue(place=code)
+            AuditEntry.objects.create(verb="test", target="x:1", place_id=code.code)
+        Membership.objects.create(user=place.leader, household=place.household, relation="tenant")
+        Household.objects.create(place=place.old_doorway, room="1")
+        Delivery.objects.create(
+            key=f"k{place.compound.code}", channel="sms", address="x", place_id=place.compound.code
+        )
+    AuditEntry.objects.create(verb="test", target="x:1")
+
+
+@pytest.fixture
+def world(db) -> dict[str, User]:
+    here, there = cast.here(), cast.next_door()
+    rows_everywhere(here, there)
+    people = at_the_edges(here, there)
+    people |= {f"here {name}": person for name, person in here.people.items()}
+    people |= {f"there {name}": person for name, person in there.people.items()}
+    return people
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_lists_and_single_rows_agree(world, model: type[Scoped]) -> None:
+    rows = list(model._default_manager.all())
+    assert len(rows) >= 2
+    disagreeing = {}
+    for name, person in world.items():
+        person = User.objects.get(pk=person.pk)
+        for right in RIGHTS:
+            listed = set(model._default_manager.visible_to(person, right).values_list("pk", flat=True))
+            single = {row.pk for row in rows if person.has_perm(right, row)}
+            if listed != single:
+                disagreeing[name, right] = (listed - single, single - listed)
+    assert disagreeing == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_visitors_see_nothing(world, model: type[Scoped]) -> None:
+    visitor = AnonymousUser()
+    rows = model._default_manager.all()
+    assert {right for right in RIGHTS if rows.visible_to(visitor, right).exists()} == set()
+    assert {right for right in RIGHTS for row in rows if visitor.has_perm(right, row)} == set()
+
+
+def test_proof_covers_every_model_and_right(world) -> None:
+    assert {model.__name__ for model in MODELS} >= {
+        "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery",
+    }  # fmt: skip
+    assert len(RIGHTS) >= 18
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("tomorrow", False),
+        ("ended today", False),
+        ("ends tomorrow", True),
+        ("never began", False),
+        ("begins today", True),
+        ("closed", False),
+        ("closed operator", False),
+        ("operator", True),
+    ],
+)
+def test_only_posts_in_term_count(world, name: str, counts: bool) -> None:
+    person = User.objects.get(pk=world[name].pk)
+    assert person.has_perm(roles.TRIAGE) == counts
+    assert Issue.objects.visible_to(person, roles.TRIAGE).exists() == counts
+    assert (roles.TRIAGE in person.get_all_permissions()) == (counts and name != "operator")
+
+
+def test_nobody_sees_the_drafts_of_others(world) -> None:
+    for person in User.objects.all():
+        for right in RIGHTS:
+            drafts = Issue.objects.visible_to(person, right).filter(status=Status.DRAFT)
+            assert [one.pk for one in drafts if person not in (one.author, one.filed_by)] == []
+
+
+def test_neighbour_sees_nothing_but_the_own(world) -> None:
+    person = world["neighbour"]
+    seen = {
+        model.__name__
+        for model in MODELS
+        for right in RIGHTS
+        if model._default_manager.visible_to(person, right)
+    }
+    assert seen == set()
+
+
+def test_unverified_member_sees_the_own_only(world) -> None:
+    person = User.objects.create_user(phone="+8613900007777")
+    household = Household.objects.get(place_id="42010301000100100101")
+    mine = Membership.objects.create(user=person, household=household, relation="tenant")
+    issue = make_issue(place=household.place, author=person)
+    assert list(Membership.objects.visible_to(person, OWN_MEMBERSHIP)) == [mine]
+    seen = {
+        (model.__name__, row.pk)
+        for model in MODELS
+        for right in RIGHTS
+        for row in model._default_manager.visible_to(person, right)
+    }
+    assert seen == {("Membership", mine.pk), ("Issue", issue.pk)}

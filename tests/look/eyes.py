@@ -1,0 +1,72 @@
+"""What a careful person with good tools would see on a page: read in a real browser."""
+
+import json
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = Axe()
+TARGETS = ".btn, .switch, .tabs a, a.tile, button.tile, .choice, .form-control, .form-select, .foot ul a, summary, .calls a"
+MEASURE = """(targets) => {
+  const seen = (element) => element.offsetParent !== null && getComputedStyle(element).visibility !== "hidden";
+  const low = [...document.querySelectorAll(targets)].filter(seen)
+    .map((element) => [element.getBoundingClientRect().height, element.outerHTML.slice(0, 90)]);
+  const texts = [...document.querySelectorAll("main p, main li, main label, main dd, main td, main a, main button")].filter(seen)
+    .map((element) => [parseFloat(getComputedStyle(element).fontSize), element.outerHTML.slice(0, 90)]);
+  return {body: parseFloat(getComputedStyle(document.body).fontSize), low: low.sort((a, b) => a[0] - b[0])[0],
+          small: texts.sort((a, b) => a[0] - b[0])[0], wide: document.documentElement.scrollWidth};
+}"""
+# normal, large: the body's letters, the smallest letters, the height of main targets, in px on a phone
+LEAST = {"normal": (18, 14, 44), "large": (24, 20, 60)}
+
+
+def open_context(
+    browser: Browser,
+    address: str,
+    *,
+    kind: str = "normal",
+    language: str = "zh-hans",
+    session: str = "",
+    **more: Any,
+) -> BrowserContext:
+    """A browser of its own, with the choices already made and somebody signed in."""
+    context = browser.new_context(**({"viewport": {"width": 360, "height": 740}} | more))
+    context.set_default_timeout(20_000)
+    wanted = {"type": kind, "language": language} | ({"session": session} if session else {})
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in wanted.items()])
+    return context
+
+
+def listen(page: Page) -> list[str]:
+    """What the browser complains about: blocked by the policy, missing files, broken scripts."""
+    heard: list[str] = []
+    page.on("console", lambda line: heard.append(line.text) if line.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+def violations(page: Page, kind: str) -> list[str]:
+    """WCAG 2.2 AA by axe; in large type also contrast of 7:1."""
+    rules = {"color-contrast-enhanced": {"enabled": kind == "large"}}
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "rules": rules, "resultTypes": ["violations"]}
+    found = AXE.run(page, options=json.loads(json.dumps(options))).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:120]} {node['any'][0]['message'][:120] if node['any'] else ''}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def faults(page: Page, kind: str) -> list[str]:
+    """Letters too small, targets too low, and sideways scroll, at the page's present width."""
+    width = page.viewport_size["width"]
+    found = page.evaluate(MEASURE, TARGETS)
+    body, letters, height = LEAST[kind]
+    said = [f"{width}px: scrolls to {found['wide']}"] if found["wide"] > width else []
+    if width <= 400:
+        said += [f"body {found['body']}px"] if found["body"] < body else []
+        said += [f"small letters: {found['small']}"] if found["small"] and found["small"][0] < letters else []
+        said += [f"low target: {found['low']}"] if found["low"] and found["low"][0] < height - 0.5 else []
+    return said

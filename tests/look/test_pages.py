@@ -1,0 +1,148 @@
+"""Every kind of page, as the people who use it see it: on a phone and on a desk, normal and large, both languages."""
+
+import gzip
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.look import eyes, world
+from tests.look.crawl import walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MODES = [("normal", "zh-hans"), ("large", "zh-hans"), ("normal", "en"), ("large", "en")]
+PUBLIC = {"home", "about", "accessibility", "privacy", "sign_in"}  # looked at as a visitor only, except home
+WEIGHT, REQUESTS = 100 * 1024, 15
+
+
+@pytest.fixture
+def here():
+    return world.furnish()
+
+
+def signed_in(person) -> tuple[Client, str]:
+    client = Client()
+    if person is None:
+        return client, ""
+    client.force_login(person)
+    return client, client.cookies["session"].value
+
+
+def kinds(client: Client, role: str) -> list[str]:
+    """One address of each kind of page that this role reaches by links."""
+    found: dict[str, str] = {}
+    for path, name, _page in walk(client):
+        if role == "visitor" or name == "home" or name not in PUBLIC:
+            found.setdefault(name, path)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("role", ["visitor", "resident", "worker", "property_staff", "officer"])
+@pytest.mark.parametrize(("kind", "language"), MODES)
+def test_page_is_sound(role, kind, language, here, chromium, live_server):
+    client, session = signed_in(world.people(here)[role])
+    context = eyes.open_context(chromium, live_server.url, kind=kind, language=language, session=session)
+    page, found = context.new_page(), {}
+    heard = eyes.listen(page)
+    for path in kinds(client, role):
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(live_server.url + path)
+        said = eyes.violations(page, kind) + eyes.faults(page, kind)
+        page.set_viewport_size({"width": 320, "height": 740})
+        said += eyes.faults(page, kind)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        said += eyes.violations(page, kind) + eyes.faults(page, kind)
+        if said or heard:
+            found[path] = said + heard
+            heard.clear()
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("visitor", "home"),
+        ("visitor", "sign_in"),
+        ("resident", "file_issue"),
+        ("worker", "inbox"),
+    ],
+)
+def test_first_load_is_light(role, name, here, chromium, live_server):
+    _client, session = signed_in(world.people(here)[role])
+    context = eyes.open_context(chromium, live_server.url, session=session)
+    page, sizes = context.new_page(), {}
+    page.on(
+        "response",
+        lambda answer: (
+            sizes.setdefault(answer.url, len(gzip.compress(answer.body()))) if answer.status == 200 else None
+        ),
+    )
+    page.goto(live_server.url + reverse(name), wait_until="networkidle")
+    context.close()
+    assert (sum(sizes.values()) <= WEIGHT, len(sizes) <= REQUESTS) == (True, True), sizes
+
+
+def test_large_type_is_one_tap_and_stays(here, chromium, live_server):
+    context = chromium.new_context(
+        java_script_enabled=False, locale="zh-CN", viewport={"width": 360, "height": 740}
+    )
+    page = context.new_page()
+    page.goto(live_server.url + reverse("about"))
+    page.click("button[name=type]")
+    after = (page.url, page.get_attribute("html", "data-type"))
+    page.reload()
+    again = page.get_attribute("html", "data-type")
+    context.close()
+    assert (after, again) == ((live_server.url + reverse("about"), "large"), "large")
+
+
+def test_focus_is_seen_on_every_stop(here, chromium, live_server):
+    context = eyes.open_context(chromium, live_server.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(live_server.url + reverse("sign_in"))
+    stops, dull = set(), []
+    for _n in range(40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+                 return [e.outerHTML.slice(0, 80), s.outlineStyle !== "none" || s.boxShadow !== "none", r.bottom > 0 && r.top < innerHeight]; }"""
+        )
+        if stop[0].startswith("<body"):
+            break
+        stops.add(stop[0])
+        dull += [] if stop[1] and stop[2] else [stop]
+    context.close()
+    assert (dull, len(stops) >= 6) == ([], True)
+
+
+def test_first_stop_skips_to_the_content(here, chromium, live_server):
+    context = eyes.open_context(chromium, live_server.url)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("sign_in"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    where = page.evaluate("document.activeElement.id")
+    context.close()
+    assert where == "main"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_mistake_leads_to_the_summary(here, chromium, live_server, javascript):
+    context = eyes.open_context(chromium, live_server.url, java_script_enabled=javascript)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("sign_in"))
+    page.fill("main input[type=tel], main input[name=phone]", "12")
+    page.click("main form button")
+    seen = (
+        page.title().startswith("错误："),
+        page.get_attribute(".error-summary", "role"),
+        page.locator(".error-summary:focus").count(),
+        page.input_value("main input[name=phone]"),
+        page.locator(".error-summary a").first.get_attribute("href"),
+    )
+    tied = page.get_attribute("main input[name=phone]", "aria-describedby")
+    words = [page.inner_text(f"#{part}") for part in tied.split()]
+    summary = page.inner_text(".error-summary a")
+    context.close()
+    assert (seen, any(summary in one for one in words)) == ((True, "alert", 1, "12", "#id_phone"), True)

@@ -1,0 +1,22 @@
+import pytest
+from django.core.management import call_command
+
+from tests.cast import Neighbourhood, here, next_door
+
+
+@pytest.fixture
+def we(db: None) -> Neighbourhood:
+    """The people and places of the community the tests live in."""
+    return here()
+
+
+@pytest.fixture
+def they(db: None) -> Neighbourhood:
+    """The same next door, in the neighbouring street."""
+    return next_door()
+
+
+@pytest.fixture
+def published_calendar(db: None) -> None:
+    """The holiday lists, also after a test that empties all tables."""
+    call_command("seed_calendar", verbosity=0)

@@ -1,0 +1,95 @@
+"""The operator's view of this wing: read, and edit only the working calendar. Personal data are masked."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from beihu.audit.masking import mask_name, mask_phone, redact
+
+from .issues.models import CallBack, Issue, IssueEvent, Photo
+from .issues.workdays import CalendarDay
+from .parties.models import Party
+
+
+class ReadOnly:
+    """To be looked at; changes go through the portal's pages, where they are checked and logged."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class EventInline(ReadOnly, admin.TabularInline):
+    model = IssueEvent
+    fields = ["at", "verb", "actor_role", "before", "after"]
+    extra = 0
+
+
+class PhotoInline(ReadOnly, admin.TabularInline):
+    model = Photo
+    fields = ["key", "stage", "width", "height", "published", "created_at"]
+    readonly_fields = ["key", "created_at"]
+    extra = 0
+
+
+@admin.register(Issue)
+class IssueAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["reference", "status", "category", "place_id", "party", "submitted_at", "solve_due"]
+    list_filter = ["status", "category", "urgent", "via"]
+    list_select_related = ["party"]
+    search_fields = ["=id", "=place__code"]
+    show_full_result_count = False
+    ordering = ["-id"]
+    inlines = [EventInline, PhotoInline]
+    fields = [
+        "reference", "status", "resume_status", "place", "category", "urgent", "shown_text", "shown_name", "shown_phone",
+        "via", "party", "bounced", "assignment_decided", "refusal", "merged_into", "follows_up", "wants_public",
+        "published_at", "submitted_at", "contacted_at", "replied_at", "solved_at", "closed_at", "reopened_at",
+        "contact_due", "reply_due", "solve_due", "calendar_version", "paused_at", "paused_until", "waited", "answer_by",
+        "overdue_at", "escalated_at", "rating",
+    ]  # fmt: skip
+    readonly_fields = ["reference", "shown_text", "shown_name", "shown_phone"]
+
+    @admin.display(description=_("what is the matter"))
+    def shown_text(self, issue: Issue) -> str:
+        return redact(issue.text)
+
+    @admin.display(description=_("contact name"))
+    def shown_name(self, issue: Issue) -> str:
+        return mask_name(issue.contact_name)
+
+    @admin.display(description=_("contact phone"))
+    def shown_phone(self, issue: Issue) -> str:
+        return mask_phone(issue.contact_phone)
+
+
+@admin.register(Party)
+class PartyAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "kind", "place_id", "since", "until"]
+    list_filter = ["kind"]
+    search_fields = ["name", "=place__code"]
+
+
+@admin.register(CallBack)
+class CallBackAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["issue", "at", "reached", "contacted", "solved", "satisfaction"]
+    list_select_related = ["issue"]
+    exclude = ["note"]
+    show_full_result_count = False
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):
+    """Lists of 2027 and later are entered here; deadlines already promised stay as they are."""
+
+    list_display = ["date", "working", "name", "source", "changed_at"]
+    list_filter = ["working"]
+    date_hierarchy = "date"
+    ordering = ["-date"]

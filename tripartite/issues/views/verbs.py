@@ -1,0 +1,90 @@
+"""One page for every verb: the form that asks for its facts, and the deed."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from beihu.accounts.requests import SignedInRequest
+from beihu.audit.masking import redact
+from beihu.states import Machine, Refused, Transition
+
+from .. import actions, once
+from ..forms.verbs import FORMS, VerbForm
+from ..models import Issue
+from ..queries import where
+from ..states import DEEDS, MACHINE
+from .access import is_staff_of, issue_or_404, keeps_words, kept_words
+
+CONFLICT = 409
+
+
+@keeps_words
+def issue_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """GET asks, POST does. Whoever comes too late is told what happened, and keeps the words typed."""
+    table = MACHINE if verb in MACHINE else DEEDS
+    if verb not in FORMS:
+        raise Http404
+    issue = issue_or_404(request, pk)
+    row = table[verb]
+    if not request.user.has_perm(row.permission or "", issue):
+        raise PermissionDenied
+    given = request.POST if request.method == "POST" else kept_words(request)
+    first = {"seen": once.last_seen(issue)} if request.method != "POST" else None
+    form = FORMS[verb](given, request.FILES or None, initial=first, issue=issue, user=request.user)
+    if request.method != "POST":
+        return _ask(request, issue, row, form, status=200 if _is_open(table, row, issue) else CONFLICT)
+    return _do(request, issue, row, form)
+
+
+def _is_open(table: Machine, row: Transition, issue: Issue) -> bool:
+    return issue.status in row.sources and not (row.condition and row.condition(issue))
+
+
+def _do(request: SignedInRequest, issue: Issue, row: Transition, form: VerbForm) -> HttpResponse:
+    if not form.is_valid():
+        return _ask(request, issue, row, form)
+    seen = form.cleaned_data["seen"]
+    try:
+        if row.name == "follow_up":
+            key = uuid.uuid5(issue.key, f"{request.user.pk} {seen}")  # the same for a second click
+            draft = actions.follow_up(issue, by=request.user, key=key)
+            return redirect("issue_step", draft.key, "check")
+        done = once.perform(issue, row.name, by=request.user, seen=seen, **form.facts())
+    except Refused as no:
+        form.add_error(None, str(no))
+        issue.refresh_from_db(fields=["status"])
+        closed = isinstance(no, once.Overtaken) or issue.status not in row.sources
+        return _ask(request, issue, row, form, status=CONFLICT if closed else 200)
+    messages.success(request, _("Done: %(what)s") % {"what": row.label})
+    return redirect("issue", issue.pk) if _still_sees(request, done) else redirect("home")
+
+
+def _still_sees(request: SignedInRequest, issue: Issue) -> bool:
+    """Handing an issue back takes it out of the party's sight."""
+    return request.user.has_perm("tripartite.view_issue", issue)
+
+
+def _ask(
+    request: SignedInRequest, issue: Issue, row: Transition, form: VerbForm, status: int = 200
+) -> HttpResponse:
+    staff = is_staff_of(request.user, issue)
+    context: dict[str, Any] = {
+        "issue": issue,
+        "row": row,
+        "form": form,
+        "style": "danger" if row.style == "danger" else "primary",
+        "shown_title": redact(issue.title) if staff else issue.title,
+        "closed": status == CONFLICT,
+        "draft": f"{row.name}-{issue.pk}",
+        "photos": list(issue.photos.all()) if row.name == "publish" else [],
+        "name": where(issue.place_id),
+        "breadcrumb": [(issue.reference, issue.get_absolute_url()), (str(row.label), "")],
+    }
+    fragment = request.headers.get("HX-Request") == "true"
+    name = "tripartite/_verb_form.html" if fragment else "tripartite/issue_verb.html"
+    return render(request, name, context, status=status)
