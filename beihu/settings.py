@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import bootstrap_wrapper
 import environ
 from csp.constants import NONE, SELF
+from django.contrib.messages import ERROR, SUCCESS, WARNING
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -186,6 +187,7 @@ USE_I18N = True
 TIME_ZONE = env("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 FORMAT_MODULE_PATH = "beihu.formats"
+MESSAGE_TAGS = {SUCCESS: "good", WARNING: "warn", ERROR: "bad"}  # the tones of our chips and notices
 
 # -- browsers ---------------------------------------------------------------------------------------------
 PREFIX = "__Host-" if HTTPS else ""

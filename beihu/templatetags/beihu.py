@@ -32,13 +32,13 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def status(thing: Any) -> SafeString:
-    """The state of a row as icon and word; colour comes from css, picture from the state's name."""
-    return chip(thing.get_status_display(), f"status-{thing.status}", f"status-{thing.status}")
+    """The state of a row as icon and word; the picture has the state's name, the row says the tone."""
+    return chip(thing.get_status_display(), f"status-{thing.status}", thing.tone)
 
 
 @register.simple_tag
 def chip(words: Any, picture: str = "dot", tone: str = "quiet") -> SafeString:
-    """A small label: icon and word. Tones: quiet info good warn bad, or status-<state>."""
+    """A small label: icon and word. Tones: quiet info good warn bad."""
     return format_html('<span class="chip" data-tone="{}">{}{}</span>', tone, icon(picture), words)
 
 

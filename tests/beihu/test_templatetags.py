@@ -123,7 +123,7 @@ def test_options_of_the_form_tag():
 
 def test_status_is_picture_and_word():
     class Thing:
-        status = "solved"
+        status, tone = "solved", "good"
 
         def get_status_display(self):
             return "solved & done"

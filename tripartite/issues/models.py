@@ -20,7 +20,7 @@ from tripartite.parties.models import Party
 
 from .categories import POLICIES, Category
 from .constraints import CONSTRAINTS, INDEXES
-from .states import CLOSED, ENDED, OPEN, PUBLIC, TICKING, Status
+from .states import CLOSED, ENDED, OPEN, PUBLIC, TICKING, TONES, Status
 
 USER = settings.AUTH_USER_MODEL
 REOPEN_WITHIN = timedelta(days=15)
@@ -201,6 +201,10 @@ class Issue(Scoped):
     def public_title(self) -> str:
         line = self.public_text.strip().split("\n", 1)[0]
         return line if len(line) <= 40 else f"{line[:39]}…"
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.status, "quiet")
 
     @property
     def is_open(self) -> bool:

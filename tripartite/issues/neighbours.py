@@ -44,6 +44,7 @@ class PublicView:
     building: str
     status: str
     status_label: str
+    tone: str
     filed_on: date | None
     solved_on: date | None
     photos: list[Photo]
@@ -85,6 +86,7 @@ def one_view(row: Issue, names: dict[str, str], followers: int) -> PublicView:
         building=names.get(cut(row.place_id, Level.BUILDING), ""),
         status=row.status,
         status_label=row.get_status_display(),
+        tone=row.tone,
         filed_on=local_day(row.submitted_at) if row.submitted_at else None,
         solved_on=local_day(row.solved_at) if row.solved_at else None,
         photos=list(shown),

@@ -28,7 +28,7 @@ from ..categories import EMERGENCIES, POLICIES, Category
 from ..forms.filing import CategoryForm, ContactForm, WhatForm
 from ..models import Issue
 from ..queries import homes_of, place_to_file, where
-from ..states import Status
+from ..states import TONES, Status
 from .access import keeps_words, kept_words
 
 SCREENS = ("category", "what", "similar", "contact", "check")
@@ -224,7 +224,8 @@ def _check(request: SignedInRequest, draft: Issue) -> HttpResponse:
 def _as_sent(view: neighbours.PublicView) -> neighbours.PublicView:
     """With the state and the day it will have once it is sent."""
     state = Status.SUBMITTED
-    return replace(view, status=state.value, status_label=str(state.label), filed_on=timezone.localdate())
+    look = {"status": state.value, "status_label": str(state.label), "tone": TONES[state]}
+    return replace(view, **look, filed_on=timezone.localdate())
 
 
 SHOWN: dict[str, Callable[[SignedInRequest, Issue], HttpResponse]] = {
