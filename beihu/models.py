@@ -2,6 +2,16 @@
 
 from .accounts.models import OneTimeCode, User, UserSession
 from .audit.models import AuditEntry
-from .notifications.models import Delivery, Heartbeat, Notification
+from .notifications.models import Delivery, Heartbeat, Notification, Preference, Proxy
 
-__all__ = ["AuditEntry", "Delivery", "Heartbeat", "Notification", "OneTimeCode", "User", "UserSession"]
+__all__ = [
+    "AuditEntry",
+    "Delivery",
+    "Heartbeat",
+    "Notification",
+    "OneTimeCode",
+    "Preference",
+    "Proxy",
+    "User",
+    "UserSession",
+]

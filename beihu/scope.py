@@ -50,7 +50,7 @@ class ScopedQuerySet(models.QuerySet):
         q = Q(pk__in=[])
         for reach in reach_of(user, permission):
             q |= model.scope_q(reach)
-        if permission in model.own_rights:
+        if permission in model.own_rights and user.is_active:
             q |= model.mine_q(user, permission)
         return self.filter(q)
 

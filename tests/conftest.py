@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 
 import pytest
 import redis
@@ -34,6 +35,10 @@ def browser_required() -> bool:
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "browser: needs a real Chromium")
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # run in a shell's background: our children would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.stash[LEFT_OUT] = set()
 
 

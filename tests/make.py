@@ -5,8 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from tripartite.commitments.models import Commitment
+from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
+from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import ENDED, HELD, PAUSED, Status
+from tripartite.meetings.models import Meeting
+from tripartite.meetings.states import Status as MeetingStatus
 
 
 def make_issue(**over: Any) -> Issue:
@@ -35,3 +40,57 @@ def make_issue(**over: Any) -> Issue:
     if status in ENDED:
         fields.setdefault("closed_at", now)
     return Issue.objects.create(**fields)
+
+
+def make_meeting(**over: Any) -> Meeting:
+    """A joint meeting, called, in five days at 19:00 of the portal's zone, two hours long; needs place and organiser."""
+    now = timezone.now()
+    start = over.get("starts_at") or timezone.localtime(now + timedelta(days=5)).replace(
+        hour=19, minute=0, second=0, microsecond=0
+    )
+    fields: dict[str, Any] = {
+        "kind": Meeting.Kind.JOINT,
+        "title": "德富花园三方联席会",
+        "spot": "活动室",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "status": MeetingStatus.CALLED,
+    } | over
+    status = fields["status"]
+    if status not in (MeetingStatus.DRAFT, MeetingStatus.CANCELLED):
+        fields.setdefault("called_at", now)
+    if status == MeetingStatus.CANCELLED:
+        fields.setdefault("cancelled_at", now)
+        fields.setdefault("cancel_reason", "场地停电")
+    if status in (MeetingStatus.HELD, MeetingStatus.MINUTED, MeetingStatus.CONFIRMED):
+        fields.setdefault("held_at", now)
+        fields.setdefault("is_quorate", True)
+    if status in (MeetingStatus.MINUTED, MeetingStatus.CONFIRMED):
+        fields.setdefault("minuted_at", now)
+        fields.setdefault("object_until", now + timedelta(days=5))
+    if status == MeetingStatus.CONFIRMED:
+        fields.setdefault("confirmed_at", now)
+    return Meeting.objects.create(**fields)
+
+
+def make_commitment(**over: Any) -> Commitment:
+    """A running commitment due in ten days; needs place, debtor and made_by."""
+    now = timezone.now()
+    fields: dict[str, Any] = {
+        "text": "更换二次供水水泵",
+        "metric": "五楼以上早晚有水压",
+        "due_on": timezone.localdate() + timedelta(days=10),
+        "status": CommitmentStatus.RUNNING,
+    } | over
+    fields.setdefault("party_kind", fields["debtor"].kind)
+    status = fields["status"]
+    if status != CommitmentStatus.PROPOSED:
+        fields.setdefault("accepted_at", now)
+    if status in (CommitmentStatus.DELIVERED, CommitmentStatus.FAILED, CommitmentStatus.KEPT):
+        fields.setdefault("delivered_at", now)
+        fields.setdefault("judge_until", now + timedelta(days=14))
+    if status not in COMMITMENT_OPEN:
+        fields.setdefault("ended_at", now)
+    row = Commitment.objects.create(**fields)
+    row.versions.create(number=1, text=row.text, metric=row.metric, due_on=row.due_on, by=row.made_by)
+    return row

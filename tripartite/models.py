@@ -1,5 +1,13 @@
 """The models of this wing's rooms, gathered for Django."""
 
+from .commitments.models import (
+    Commitment,
+    CommitmentEvent,
+    CommitmentVersion,
+    Evidence,
+    Rung,
+    Verdict,
+)
 from .issues.models import (
     CallBack,
     Follower,
@@ -9,6 +17,53 @@ from .issues.models import (
     SavedFilter,
 )
 from .issues.workdays import CalendarDay
+from .meetings.minutes import MinutesRevision, MinutesVersion, Objection, Position, Resolution
+from .meetings.models import (
+    AgendaItem,
+    Body,
+    CalendarFeed,
+    Helper,
+    Invitation,
+    Meeting,
+    Reminder,
+    Room,
+)
+from .parties.committees import CrossAppointment, Member, Term
+from .parties.companies import Contract, HandoverItem, PropertyCompany
 from .parties.models import Party
 
-__all__ = ["CalendarDay", "CallBack", "Follower", "Issue", "IssueEvent", "Party", "Photo", "SavedFilter"]
+__all__ = [
+    "AgendaItem",
+    "Body",
+    "CalendarDay",
+    "CalendarFeed",
+    "CallBack",
+    "Commitment",
+    "CommitmentEvent",
+    "CommitmentVersion",
+    "Contract",
+    "CrossAppointment",
+    "Evidence",
+    "Follower",
+    "HandoverItem",
+    "Helper",
+    "Invitation",
+    "Issue",
+    "IssueEvent",
+    "Meeting",
+    "Member",
+    "MinutesRevision",
+    "MinutesVersion",
+    "Objection",
+    "Party",
+    "Photo",
+    "Position",
+    "PropertyCompany",
+    "Reminder",
+    "Resolution",
+    "Room",
+    "Rung",
+    "SavedFilter",
+    "Term",
+    "Verdict",
+]

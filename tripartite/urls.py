@@ -2,4 +2,6 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include(f"tripartite.{room}.urls")) for room in ("parties", "issues")]
+urlpatterns = [
+    path("", include(f"tripartite.{room}.urls")) for room in ("parties", "issues", "meetings", "commitments")
+]

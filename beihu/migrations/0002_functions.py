@@ -1,5 +1,6 @@
 """SQL the ORM has no words for: bigrams of text for search, and the log that refuses to be rewritten."""
 
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
 
 # The characters are taken as an array once: substr() walks a Chinese text from its start each time, which cost
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
     dependencies = [("beihu", "0001_initial")]
     run_before = [("buildings", "0001_initial")]  # whose generated columns call bigrams()
     operations = [
+        BtreeGistExtension(),  # "no room is booked twice" compares a number and a range in one index
         migrations.RunSQL(BIGRAMS, "DROP FUNCTION bigrams(text)"),
         migrations.RunSQL(
             REFUSE, "DROP TRIGGER audit_only_grows ON beihu_auditentry; DROP FUNCTION refuse_change()"

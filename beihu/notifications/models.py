@@ -49,8 +49,10 @@ class Delivery(Scoped):
     """
 
     class Channel(models.TextChoices):
+        PORTAL = "portal", _("in the portal")
         SMS = "sms", _("text message")
         EMAIL = "email", _("e-mail")
+        ROBOT = "robot", _("group robot")  # a webhook of a work group, WeCom style
 
     class State(models.TextChoices):
         DUE = "due", _("due")
@@ -68,6 +70,12 @@ class Delivery(Scoped):
     )
     address = models.CharField(max_length=254, blank=True)  # empty: this person has none
     place_id = models.CharField(_("place"), max_length=24, blank=True, db_collation="C")
+    source = models.CharField(
+        max_length=40, blank=True
+    )  # what it is about: "meeting:12"; asked again before sending
+    version = models.PositiveSmallIntegerField(default=0)  # of the source, as of planning
+    kind = models.CharField(max_length=20, blank=True)  # "called", "moved", "reminder" …
+    url = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()  # blanked after sending when it held a one-time code
     secret = models.BooleanField(default=False)
@@ -98,10 +106,52 @@ class Delivery(Scoped):
                 condition=Q(state__in=("failed", "unknown"), reached_at__isnull=True, secret=False),
                 name="delivery_to_phone",
             ),
+            models.Index(fields=["source", "state"], condition=~Q(source=""), name="delivery_source"),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+
+class Preference(models.Model):
+    """Three switches of a person. Without a row all are on; codes and what is asked of oneself always come."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference")
+    sms = models.BooleanField(_("text messages"), default=True)
+    email = models.BooleanField(_("e-mails"), default=True)
+    quiet = models.BooleanField(_("quiet from 21:00 to 08:00"), default=True)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class Proxy(models.Model):
+    """A family member who receives for an elder: both agreed. What both would get comes once."""
+
+    elder = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="proxy", verbose_name=_("elder")
+    )
+    receiver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="receives_for", verbose_name=_("receives")
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    agreed_at = models.DateTimeField(
+        _("agreed"), null=True, blank=True
+    )  # by the receiver; counts from then on
+
+    class Meta:
+        verbose_name = _("family proxy")
+        verbose_name_plural = _("family proxies")
+        constraints = [
+            models.CheckConstraint(name="proxy_is_another", condition=~Q(elder=models.F("receiver")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.elder_id} → {self.receiver_id}"
 
 
 class Heartbeat(models.Model):

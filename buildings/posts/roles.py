@@ -34,24 +34,36 @@ ASSIGN = "tripartite.assign_issue"
 HANDLE = "tripartite.handle_issue"  # start, ask, solve, bounce, reply
 CALL_BACK = "tripartite.call_back_issue"
 EXPORT = "tripartite.export_issue"
+KEEP_PARTY = "tripartite.keep_party"  # committees and their terms, contracts, handover, cross-appointments
+VIEW_MEETING = "tripartite.view_meeting"  # with everything in it; also those one is invited to
+CALL_MEETING = "tripartite.call_meeting"  # draft, invite, agenda, call, move, cancel
+CHECK_IN = "tripartite.check_in_meeting"  # mark who came; also helpers at the door of one meeting
+KEEP_MINUTES = "tripartite.keep_minutes_meeting"  # write, resolve, send round, confirm; also its secretary
+VIEW_COMMITMENT = "tripartite.view_commitment"  # with its evidence and timeline; the public board shows less
+MAKE_COMMITMENT = "tripartite.make_commitment"  # put one to a party, revise it, let it go
 REVEAL = "beihu.reveal_contact"  # full phone and name, with a reason, logged
 VIEW_AUDIT = "beihu.view_auditentry"
 VIEW_DELIVERY = "beihu.view_delivery"
 
 _COMMUNITY = {
     VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
-    VIEW_DELIVERY,
+    VIEW_DELIVERY, KEEP_PARTY, VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
     Role.GROUP_LEADER: frozenset({VIEW_PLACE, FILE_FOR}),
     Role.COMMUNITY_WORKER: frozenset(_COMMUNITY),
     Role.LIAISON: frozenset(
-        {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, CALL_BACK, REVEAL}
+        {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, CALL_BACK, REVEAL, KEEP_PARTY}
+        | {VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT}
     ),
-    Role.PROPERTY_STAFF: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT}),
-    Role.OWNERS_COMMITTEE: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE}),
-    Role.MANAGEMENT_COMMITTEE: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, FILE_FOR}),
+    Role.PROPERTY_STAFF: frozenset(
+        {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT, VIEW_COMMITMENT}
+    ),
+    Role.OWNERS_COMMITTEE: frozenset({VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, VIEW_COMMITMENT}),
+    Role.MANAGEMENT_COMMITTEE: frozenset(
+        {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, FILE_FOR, VIEW_COMMITMENT}
+    ),
     Role.STREET_OFFICER: frozenset(_COMMUNITY | {CHANGE_PLACE, APPOINT, VIEW_AUDIT}),
 }
 
@@ -75,4 +87,10 @@ STANDS_AT: dict[str, frozenset[int]] = {
 
 # What everybody who is signed in may do with what is their own (see `own_rights` of each model).
 OWN_ISSUE = "tripartite.own_issue"  # answer, confirm, rate, ask to reopen
-EVERYBODY: frozenset[str] = frozenset({VIEW_ISSUE, OWN_ISSUE})
+SPEAK_AT_MEETING = "tripartite.speak_meeting"  # for the body one was invited for: object to the minutes
+KEEP_COMMITMENT = "tripartite.keep_commitment"  # of the party one speaks for: accept, report, prove, deliver
+JUDGE_COMMITMENT = "tripartite.judge_commitment"  # where one lives, or what one raised: was it kept?
+EVERYBODY: frozenset[str] = frozenset(
+    {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING}
+    | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT}
+)

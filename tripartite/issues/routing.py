@@ -1,22 +1,17 @@
-"""Who might answer for an issue, and which people speak for a party."""
+"""Who might answer for an issue, and who is told about it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from beihu.accounts.models import User
-from beihu.scope import under
 from buildings.posts.models import Post
-from buildings.posts.roles import SPEAKS_FOR, Role
+from buildings.posts.roles import Role
 from tripartite.parties.models import Party, PartyQuerySet
+from tripartite.parties.people import people_of
 
 from .categories import POLICIES, Category
 from .models import Issue
 
 Kind = Party.Kind
-ROLES_OF: dict[str, str] = {
-    Kind.RESIDENTS_COMMITTEE: Role.COMMUNITY_WORKER,
-    Kind.STREET_OFFICE: Role.STREET_OFFICER,
-    **{kind: role for role, kind in SPEAKS_FOR.items()},
-}
 
 
 def choices(place_code: str) -> PartyQuerySet:
@@ -33,12 +28,6 @@ def suggest(category: str, place_code: str) -> Party | None:
     wanted = policy.with_company if Kind.PROPERTY_COMPANY in parties else policy.without_company
     ladder = (wanted, Kind.RESIDENTS_COMMITTEE, Kind.STREET_OFFICE)
     return next((parties[kind] for kind in ladder if kind in parties), None)
-
-
-def people_of(party: Party) -> QuerySet[User]:
-    """Who speaks for a party today."""
-    posts = Post.objects.in_term().filter(under("place_id", party.place_id), role=ROLES_OF[party.kind])
-    return User.objects.filter(is_active=True, pk__in=posts.values("user"))
 
 
 def in_charge(issue: Issue) -> list[User]:

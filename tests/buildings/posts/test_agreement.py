@@ -20,9 +20,12 @@ from buildings.posts import roles
 from buildings.posts.models import Post
 from buildings.posts.roles import Role
 from tests import cast
-from tests.make import make_issue
+from tests.make import make_commitment, make_issue, make_meeting
+from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
+from tripartite.meetings.models import Helper, Invitation
+from tripartite.meetings.states import Status as MeetingStatus
 
 MODELS = [model for model in apps.get_models() if issubclass(model, Scoped)]
 RIGHTS = sorted(
@@ -84,7 +87,26 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         Delivery.objects.create(
             key=f"k{place.compound.code}", channel="sms", address="x", place_id=place.compound.code
         )
+        meetings_and_commitments(place)
     AuditEntry.objects.create(verb="test", target="x:1")
+
+
+def meetings_and_commitments(place: cast.Neighbourhood) -> None:
+    """Meetings in every state with somebody invited, somebody at the door and a secretary; commitments of each party."""
+    for status in MeetingStatus.values:
+        meeting = make_meeting(
+            place=place.compound, status=status, organiser=place.liaison, secretary=place.leader
+        )
+        Invitation.objects.create(meeting=meeting, user=place.property_staff, party=place.company)
+        Invitation.objects.create(meeting=meeting, user=place.owners_committee)
+        Helper.objects.create(meeting=meeting, user=place.resident)
+        make_meeting(place=place.community, status=status, organiser=place.worker)
+    for status in (CommitmentStatus.PROPOSED, CommitmentStatus.DELIVERED):
+        for party in (place.company, place.owners_party, place.residents_party, place.street_party):
+            make_commitment(place=place.compound, status=status, debtor=party, made_by=place.liaison)
+    make_commitment(place=place.old_compound, debtor=place.management_party, made_by=place.worker)
+    raised = make_issue(place=place.old_doorway, author=place.leader)
+    make_commitment(place=place.community, debtor=place.residents_party, made_by=place.worker, issue=raised)
 
 
 @pytest.fixture
@@ -122,7 +144,7 @@ def test_visitors_see_nothing(world, model: type[Scoped]) -> None:
 
 def test_proof_covers_every_model_and_right(world) -> None:
     assert {model.__name__ for model in MODELS} >= {
-        "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery",
+        "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Meeting", "Commitment",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

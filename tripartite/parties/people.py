@@ -1,0 +1,33 @@
+"""Which people speak for a party: by their posts, at its place or under it."""
+
+from django.db.models import Q, QuerySet
+
+from beihu.accounts.models import User
+from beihu.scope import under
+from buildings.places.codes import lineage
+from buildings.posts.models import Post
+from buildings.posts.roles import SPEAKS_FOR, Role
+
+from .models import Party
+
+ROLES_OF: dict[str, str] = {
+    Party.Kind.RESIDENTS_COMMITTEE: Role.COMMUNITY_WORKER,
+    Party.Kind.STREET_OFFICE: Role.STREET_OFFICER,
+    **{kind: role for role, kind in SPEAKS_FOR.items()},
+}
+KINDS_OF = {role: kind for kind, role in ROLES_OF.items()}
+
+
+def people_of(party: Party) -> QuerySet[User]:
+    """Who speaks for a party today."""
+    posts = Post.objects.in_term().filter(under("place_id", party.place_id), role=ROLES_OF[party.kind])
+    return User.objects.filter(is_active=True, pk__in=posts.values("user"))
+
+
+def spoken_for(user: User, *, kind: str, place: str) -> Q:
+    """The rows whose party (its kind and place in these fields) this person speaks for: `people_of`, turned round."""
+    q = Q(pk__in=[])
+    for role, code in user.posts.in_term().values_list("role", "place_id"):
+        if role in KINDS_OF:
+            q |= Q(**{kind: KINDS_OF[role], f"{place}__in": lineage(code)})
+    return q
