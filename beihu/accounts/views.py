@@ -139,7 +139,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """Everything kept about me, as a file. A POST: it holds what pages show masked only."""
     options: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
     response = JsonResponse(personal.export(actions.fresh(request.user)), json_dumps_params=options)
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('my data')}.json") or ""
+    response["Content-Disposition"] = content_disposition_header(True, _("my data") + ".json") or ""
     return response
 
 

@@ -111,7 +111,7 @@ def membership_export(request: HttpRequest) -> StreamingHttpResponse:
         for m in found
     )  # fmt: skip
     response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('households')}.csv") or ""
+    response["Content-Disposition"] = content_disposition_header(True, _("households") + ".csv") or ""
     return response
 
 

@@ -38,7 +38,8 @@ class CalendarDay(models.Model):
         ordering = ["date"]
 
     def __str__(self) -> str:
-        return f"{self.date} {_('working day') if self.working else _('day off')}"
+        kind = _("working day") if self.working else _("day off")
+        return f"{self.date} {kind}"
 
 
 def by_week(day: date) -> bool:

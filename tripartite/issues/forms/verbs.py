@@ -82,8 +82,9 @@ class AssignForm(VerbForm):
         field.queryset = parties
         best = routing.suggest(self.issue.category, self.issue.place_id)
         rows = sorted(parties, key=lambda party: party != best)
+        suggested = _("suggested")
         field.choices = [
-            (party.pk, f"{party.name} · {_('suggested')}" if party == best else party.name) for party in rows
+            (party.pk, f"{party.name} · {suggested}" if party == best else party.name) for party in rows
         ]
         if best is not None and best in rows and best != self.issue.party:
             self.initial.setdefault("party", best.pk)
