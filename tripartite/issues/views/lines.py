@@ -36,7 +36,9 @@ LINE = (
 def lines(rows: Iterable[dict[str, Any]], names: dict[str, str], *, ticks: bool) -> SafeString:
     """`rows` are values of FIELDS with `pk`, `submitted_at` and `beginning`; `names` those of their places."""
     rows, now = list(rows), timezone.now()
-    chips = {state: chip(STATUSES[state], f"status-{state}", TONES.get(state, "quiet")) for state in _states(rows)}
+    chips = {
+        state: chip(STATUSES[state], f"status-{state}", TONES.get(state, "quiet")) for state in _states(rows)
+    }
     words = {"late": _("overdue since"), "urgent": _("urgent"), "dates": get_format("SHORT_DATETIME_FORMAT")}
     return format_html_join("\n", LINE, (_cells(row, names, chips, words, now, ticks) for row in rows))
 
