@@ -138,6 +138,13 @@ class ConfirmForm(VerbForm):
         help_text=_("Needed only when you are dissatisfied."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """The action refuses this too; here the mistake leads to its field."""
+        data = super().clean() or {}
+        if data.get("rating") == Issue.Rating.DISSATISFIED and not data.get("reason"):
+            self.add_error("reason", _("Please say what you are dissatisfied with."))
+        return data
+
 
 class ReopenForm(VerbForm):
     reason = note_field(_("What is still not right?"))
@@ -164,6 +171,9 @@ class MergeForm(VerbForm):
         ]
         if not alike:
             del self.fields["found"]
+            number = self.fields["number"]
+            number.label, number.required = _("Number of the issue it goes on in"), True
+            number.error_messages["required"] = _("Please write the number of the other issue.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -74,6 +74,13 @@ def test_verdict_that_lacks_something_is_asked_again(client, we, solved, given):
     assert (page.status_code, bool(page.context["form"].errors), solved.status) == (200, True, Status.SOLVED)
 
 
+def test_missing_reason_is_named_beside_its_field(client, we, solved):
+    client.force_login(we.resident)
+    page = client.post(verb(solved, "confirm"), {"rating": "dissatisfied"})
+    assert list(page.context["form"].errors) == ["reason"]
+    assert 'href="#id_reason"' in page.content.decode()
+
+
 def test_author_says_it_is_not_solved(client, we, solved):
     client.force_login(we.resident)
     client.post(verb(solved, "request_reopen"), {"reason": "又停了"})

@@ -130,6 +130,17 @@ def test_merge_into_nothing_is_refused_in_words(client, we, issue, number):
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["number"])
 
 
+def test_merge_asks_for_a_number_alone_when_nothing_is_alike(client, we, issue):
+    client.force_login(we.worker)
+    form = client.get(verb(issue, "merge")).context["form"]
+    number = form.fields["number"]
+    assert (list(form.fields), number.label, number.required) == (
+        ["seen", "number", "note"],
+        "并入诉求的编号",
+        True,
+    )
+
+
 def test_merge_by_number_stays_within_ones_reach(client, we, others, issue):
     foreign = make_issue(place=others.doorway)
     client.force_login(we.worker)
