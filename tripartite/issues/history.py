@@ -21,7 +21,9 @@ from .timeline import CAPACITIES, PORTAL, RESIDENT, label_of
 
 Words = str | Promise
 TOLD = ("at", "verb", "actor_role", "actor__name", "note", "for_resident", "data")
-ICONS = {row.name: row.icon for table in (MACHINE, DEEDS) for row in table.transitions}
+ICONS = {row.name: row.icon for table in (MACHINE, DEEDS) for row in table.transitions} | dict.fromkeys(
+    ("overdue", "escalate", "undecided"), "alert"
+)
 
 # By verb, as something that is over; a verb missing here is called by the words of its button.
 HAPPENED: dict[str, Words] = {
@@ -53,6 +55,9 @@ HAPPENED: dict[str, Words] = {
     "make_private": _("Made private by the resident"),
     "follow_up": _("Filed again"),
     "call_back": _("Called back by staff"),
+    "overdue": _("The deadline has passed"),
+    "escalate": _("Overdue for two working days: community and street were told"),
+    "undecided": _("The request to reopen is undecided: community and street were told"),
 }
 
 # What the resident should know about now, by state.
