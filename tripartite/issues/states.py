@@ -50,7 +50,7 @@ HELD = (*PAUSED, S.REOPEN_REQUESTED)  # left by going back to the state before (
 OPEN = (*TICKING, *PAUSED, S.REOPEN_REQUESTED)  # somebody still owes something
 CLOSED = (S.CONFIRMED, S.AUTO_CLOSED)
 ENDED = (*CLOSED, S.REFUSED, S.MERGED)
-TONES = {
+TONES: dict[str, str] = {
     S.SUBMITTED: "info", S.ACCEPTED: "info", S.ASSIGNED: "info", S.IN_PROGRESS: "info", S.WAITING: "warn",
     S.SUSPENDED: "warn", S.SOLVED: "good", S.CONFIRMED: "good", S.REFUSED: "bad", S.REOPEN_REQUESTED: "bad",
 }  # how a state looks; the others are quiet  # fmt: skip

@@ -226,8 +226,8 @@ def _check(request: SignedInRequest, draft: Issue) -> HttpResponse:
 def _as_sent(view: neighbours.PublicView) -> neighbours.PublicView:
     """With the state and the day it will have once it is sent."""
     state = Status.SUBMITTED
-    look = {"status": state.value, "status_label": str(state.label), "tone": TONES[state]}
-    return replace(view, **look, filed_on=timezone.localdate())
+    label, today = str(state.label), timezone.localdate()
+    return replace(view, status=state.value, status_label=label, tone=TONES[state], filed_on=today)
 
 
 SHOWN: dict[str, Callable[[SignedInRequest, Issue], HttpResponse]] = {
