@@ -128,7 +128,7 @@ def membership_verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Membership.objects.select_related("user", "household__place")
+    rows = Membership.objects.select_related("user", "household__place__parent__parent")
     membership = find(rows, request.user, VERIFY, inside=VIEW_PLACE, pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
