@@ -98,6 +98,11 @@ def test_issue_is_worked_through_the_pages(client, we, issue, picture):
     assert (issue.status, issue.party, issue.rating) == (Status.CONFIRMED, we.company, "satisfied")
     assert issue.photos.filter(stage="solved").count() == 2
     assert CallBack.objects.get().solved is True
+    client.force_login(we.worker)
+    told = client.get(issue.get_absolute_url()).content.decode()
+    call_back = re.search(r'data-call-back="\d+">(.*?)</li>', told)
+    assert call_back
+    assert re.sub("<.*?>", "", call_back[1]).split(" · ")[1:] == ["居民说已解决", "满意"]
 
 
 def test_suggested_party_comes_first_and_is_chosen(client, we, issue):
