@@ -20,6 +20,7 @@ FURNITURE = {
 }  # fmt: skip
 JUNK = {"services", "selectors", "managers", "utils", "helpers", "constants", "signals", "common", "core"}
 FRAME = {"settings", "urls", "celery", "wsgi"}
+WORDS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 MODULES = sorted(
     path
     for wing in ("beihu", "buildings", "tripartite", "forums")
@@ -72,6 +73,19 @@ def test_nothing_imports_the_frame(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_modules_are_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_words_hide_in_f_strings(path: Path) -> None:
+    """The extractor of translations does not look into them, so that English would reach Chinese pages."""
+    hidden = [
+        ast.unparse(call)
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in WORDS
+    ]
+    assert hidden == []
 
 
 def test_no_junk_drawers() -> None:

@@ -45,7 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.session[PHONE] = form.cleaned_data["phone"]
             return redirect(with_next(request, "sign_in_code"))
     demo = import_string(settings.DEMO_SIGN_INS) if settings.DEMO else ()
-    return render(request, "accounts/sign_in.html", {"form": form, "next": onward(request), "demo": demo})
+    context = {"form": form, "next": onward(request), "demo": demo, "outbox": bool(settings.DEV_OUTBOX)}
+    return render(request, "accounts/sign_in.html", context)
 
 
 @form_page
@@ -67,7 +68,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             del request.session[PHONE]
             display.keep_after_sign_in(request, user)
             return redirect(onward(request))
-    context = {"form": form, "phone": phone, "next": onward(request)}
+    outbox = bool(settings.DEV_OUTBOX)
+    context = {"form": form, "phone": phone, "next": onward(request), "outbox": outbox}
     return render(request, "accounts/sign_in_code.html", context)
 
 
@@ -139,7 +141,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """Everything kept about me, as a file. A POST: it holds what pages show masked only."""
     options: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
     response = JsonResponse(personal.export(actions.fresh(request.user)), json_dumps_params=options)
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('my data')}.json") or ""
+    response["Content-Disposition"] = content_disposition_header(True, _("my data") + ".json") or ""
     return response
 
 

@@ -69,7 +69,7 @@ def audit_export(request: HttpRequest) -> StreamingHttpResponse:
         for row in rows.select_related("actor").order_by("-pk").iterator(2000)
     )
     response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('audit log')}.csv") or ""
+    response["Content-Disposition"] = content_disposition_header(True, _("audit log") + ".csv") or ""
     return response
 
 

@@ -14,7 +14,10 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     relation = forms.ChoiceField(
-        label=_("You are"), choices=Membership.Relation.choices, widget=forms.RadioSelect
+        label=_("You are"),
+        choices=Membership.Relation.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose whether you own, rent or belong to the family.")},
     )
 
 

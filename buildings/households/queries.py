@@ -50,5 +50,5 @@ def page_after(rows: MembershipQuerySet, cursor: str) -> tuple[list[Membership],
         household__memberships__verified_at__isnull=False, household__memberships__ended_at__isnull=True
     )
     rows = rows.annotate(neighbours=Count("household__memberships", filter=confirmed))
-    found = list(rows.select_related("user", "household__place").order_by("pk")[: PAGE + 1])
+    found = list(rows.select_related("user", "household__place__parent__parent").order_by("pk")[: PAGE + 1])
     return found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else ""

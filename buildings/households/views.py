@@ -111,7 +111,7 @@ def membership_export(request: HttpRequest) -> StreamingHttpResponse:
         for m in found
     )  # fmt: skip
     response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('households')}.csv") or ""
+    response["Content-Disposition"] = content_disposition_header(True, _("households") + ".csv") or ""
     return response
 
 
@@ -128,7 +128,7 @@ def membership_verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Membership.objects.select_related("user", "household__place")
+    rows = Membership.objects.select_related("user", "household__place__parent__parent")
     membership = find(rows, request.user, VERIFY, inside=VIEW_PLACE, pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -77,7 +77,7 @@ def post_export(request: HttpRequest) -> StreamingHttpResponse:
         for p in rows.iterator(2000)
     )
     response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('posts')}.csv") or ""
+    response["Content-Disposition"] = content_disposition_header(True, _("posts") + ".csv") or ""
     return response
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-SAMPLES = 2  # pages looked at per kind of page
+SAMPLES = 2  # pages looked at per kind of page; each verb of an issue is a kind
 LIMIT = 120
 SKIPPED = ("/static/", "/admin/", "/metrics", "/dev/")
 
@@ -73,11 +73,12 @@ def walk(client: Client, start: str = "/") -> Iterator[tuple[str, str, Page]]:
     while waiting and len(seen) < LIMIT * 5:
         path = waiting.pop(0)
         try:
-            name = resolve(urlsplit(path).path).view_name
+            found = resolve(urlsplit(path).path)
+            name, kind = found.view_name, (found.view_name, found.kwargs.get("verb"))
         except Resolver404:
-            name = f"nowhere: {path}"
-        kinds[name] += 1
-        if kinds[name] > SAMPLES:
+            name, kind = f"nowhere: {path}", (path, None)
+        kinds[kind] += 1
+        if kinds[kind] > SAMPLES:
             continue
         response = client.get(path)
         if response.status_code in (301, 302, 303):

@@ -59,6 +59,21 @@ def test_page_is_sound(role, kind, language, here, chromium, live_server):
     assert found == {}
 
 
+@pytest.mark.parametrize("kind", ["normal", "large"])
+def test_emergency_page_is_sound(kind, here, chromium, live_server):
+    """No link leads there: a resident chooses fire, and the form stops."""
+    _client, session = signed_in(here.resident)
+    context = eyes.open_context(chromium, live_server.url, kind=kind, session=session)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('issue_new')}?place={here.doorway.code}")
+    page.click("main form button.btn-huge")
+    page.click('button[name="category"][value="fire"]')
+    number = page.get_attribute("[data-emergency]", "data-emergency")
+    said = eyes.violations(page, kind) + eyes.faults(page, kind)
+    context.close()
+    assert (number, said) == ("119", [])
+
+
 @pytest.mark.parametrize(
     ("role", "name"),
     [

@@ -10,6 +10,7 @@ from django.utils import translation
 from beihu.audit.words import VERBS
 from tests.look import world
 from tests.look.crawl import walk
+from tripartite.issues.history import HAPPENED
 
 pytestmark = pytest.mark.django_db
 ROLES = ["visitor", "resident", "leader", "worker", "liaison", "property_staff", "owners_committee", "management_committee", "officer"]  # fmt: skip
@@ -57,11 +58,13 @@ def test_a_word_outside_the_catalogue_is_found(marked):
 
 
 def test_every_verb_of_the_log_has_words():
-    """What `record("…")` writes is shown to officers: in their language, not as a code."""
+    """What `record("…")` writes is shown to officers: in their language, not as a code. The sweep's verbs as well."""
     code = "\n".join(
         path.read_text()
         for wing in ("beihu", "buildings", "tripartite")
         for path in (settings.BASE_DIR / wing).rglob("*.py")
     )
     written = set(re.findall(r'\brecord\(\s*"([a-z_.]+)"', code)) | {"demo.seed"}
-    assert {verb for verb in written if verb not in VERBS} == set()
+    swept = set(re.findall(r'\b_told\(issue, "([a-z_]+)"', code))
+    assert {verb for verb in written | {f"issue.{verb}" for verb in swept} if verb not in VERBS} == set()
+    assert (swept - set(HAPPENED), len(swept)) == (set(), 3)

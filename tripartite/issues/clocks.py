@@ -147,6 +147,11 @@ def clock_states(issue: "Issue") -> list[Clock]:
     ]
 
 
+def counts_days(issue: "Issue") -> bool:
+    """Whether a deadline in working days still runs, so that days off not published yet (未公布) may move it."""
+    return clock_states(issue)[-1].state in (State.RUNNING, State.PAUSED) and not issue.urgent
+
+
 def _clock(
     issue: "Issue", name: str, label: str | Promise, due: datetime | None, fact: datetime | None
 ) -> Clock:

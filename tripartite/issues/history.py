@@ -1,6 +1,6 @@
 """What happened to an issue, in words: for the resident what concerns them, for staff all of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from beihu.audit.masking import redact
 from beihu.templatetags.beihu import icon
 
-from .clocks import Clock, State, clock_states
+from .clocks import Clock, State, clock_states, counts_days
 from .models import Issue
 from .states import DEEDS, MACHINE, Status
 from .timeline import CAPACITIES, PORTAL, RESIDENT, label_of
 
 Words = str | Promise
 TOLD = ("at", "verb", "actor_role", "actor__name", "note", "for_resident", "data")
-ICONS = {row.name: row.icon for table in (MACHINE, DEEDS) for row in table.transitions}
+ICONS = {row.name: row.icon for table in (MACHINE, DEEDS) for row in table.transitions} | dict.fromkeys(
+    ("overdue", "escalate", "undecided"), "alert"
+)
 
 # By verb, as something that is over; a verb missing here is called by the words of its button.
 HAPPENED: dict[str, Words] = {
@@ -53,6 +55,9 @@ HAPPENED: dict[str, Words] = {
     "make_private": _("Made private by the resident"),
     "follow_up": _("Filed again"),
     "call_back": _("Called back by staff"),
+    "overdue": _("The deadline has passed"),
+    "escalate": _("Overdue for two working days: community and street were told"),
+    "undecided": _("The request to reopen is undecided: community and street were told"),
 }
 
 # What the resident should know about now, by state.
@@ -112,6 +117,7 @@ class Pledge:
     tone: str
     icon: str
     words: Words
+    guessed: bool = False  # the days off of that year are not published
 
 
 def history(issue: Issue, *, staff: bool) -> list[Line]:
@@ -139,9 +145,10 @@ def _line(event: dict[str, Any], staff: bool, dates: str, pictures: dict[str, Sa
     )
 
 
-def pledges(issue: Issue) -> list[Pledge]:
-    """The three clocks, with the words and the colour of their state."""
-    return [Pledge(clock, *TONES[clock.state], CLOCK_WORDS[clock.state]) for clock in clock_states(issue)]
+def pledges(issue: Issue, *, published: bool = True) -> list[Pledge]:
+    """The three clocks, with the words and the colour of their state. `published`: the days off of the last year."""
+    shown = [Pledge(clock, *TONES[clock.state], CLOCK_WORDS[clock.state]) for clock in clock_states(issue)]
+    return [*shown[:-1], replace(shown[-1], guessed=counts_days(issue) and not published)]
 
 
 def what_next(issue: Issue) -> str:

@@ -14,6 +14,8 @@ from datetime import date, datetime, time, timedelta
 import chinese_calendar
 from chinese_calendar import constants
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,8 @@ class CalendarDay(models.Model):
         ordering = ["date"]
 
     def __str__(self) -> str:
-        return f"{self.date} {_('working day') if self.working else _('day off')}"
+        kind = _("working day") if self.working else _("day off")
+        return f"{self.date} {kind}"
 
 
 def by_week(day: date) -> bool:
@@ -106,7 +109,16 @@ class Calendar:
 
 def published(year: int) -> bool:
     """Has the State Council's list of this year been entered? If not, pages say 未公布."""
-    return CalendarDay.objects.filter(date__year=year).exclude(source="").exists()
+    return _of_a_list().filter(date__year=year).exists()
+
+
+def published_year_of(field: str) -> Exists:
+    """The same of the year in which a time of another row lies: a column of its query, not a query more."""
+    return Exists(_of_a_list().filter(date__year=ExtractYear(OuterRef(field))))
+
+
+def _of_a_list() -> models.QuerySet[CalendarDay]:
+    return CalendarDay.objects.exclude(source="")
 
 
 def published_days(first_year: int = SEEDED_FROM) -> list[tuple[date, bool, str]]:

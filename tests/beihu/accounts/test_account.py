@@ -258,6 +258,13 @@ def test_demo_people_are_listed_in_the_demo_only(client, db, settings) -> None:
 SIGN_INS = (("张社工", "worker / demo"),)
 
 
+@pytest.mark.parametrize("outbox", ["", "outbox.jsonl"])
+def test_code_page_leads_to_the_development_outbox_where_there_is_one(client, db, settings, outbox) -> None:
+    settings.DEV_OUTBOX = outbox
+    page = client.post("/sign-in/", {"phone": "13900001001"}, follow=True).content.decode()
+    assert ("/dev/outbox" in page) == bool(outbox)
+
+
 def test_membership_is_untouched_by_signing_out(people, clock) -> None:
     client = sign_in(people.resident)
     client.post("/sign-out/")

@@ -268,6 +268,17 @@ def test_list_is_masked_counted_and_says_what_the_roster_knows(client, people, a
     assert [row.household.listed for row in response.context["memberships"]] == [False]
 
 
+def test_list_and_page_name_the_whole_door(client, people, asked) -> None:
+    """A community has some sixty buildings with a 1单元 each."""
+    client.force_login(people.worker)
+    pages = [
+        client.get(reverse("verify_memberships")),
+        client.get(reverse("membership_end", args=[asked.pk])),
+    ]
+    door = f"{people.compound.name} {people.building.name} {people.doorway.name} 1002"
+    assert [door in " ".join(page.content.decode().split()) for page in pages] == [True, True]
+
+
 def test_list_counts_confirmed_members_of_the_same_household(client, people, neighbour) -> None:
     join_household(neighbour, doorway=people.doorway, room="1001", relation="family")
     client.force_login(people.worker)

@@ -47,6 +47,23 @@ def test_solution_is_due_at_the_end_of_the_fifth_working_day(published_calendar,
     assert local_day(issue.solve_due) == date.fromisoformat(last_day)
 
 
+@pytest.mark.parametrize(
+    ("over", "counts"),
+    [
+        ({}, True),
+        ({"status": Status.SUSPENDED, "paused_at": at("2026-12-29T10:00")}, True),
+        ({"urgent": True}, False),  # counts hours, not days
+        ({"status": Status.SOLVED, "solved_at": at("2026-12-30T10:00")}, False),
+        ({"status": Status.MERGED}, False),
+        ({"solve_due": at("2026-12-30T11:59")}, False),  # overdue: nothing moves it any more
+    ],
+)
+def test_days_off_matter_while_a_deadline_in_working_days_runs(over, counts):
+    with time_machine.travel(at("2026-12-30T12:00"), tick=False):
+        running = {"status": Status.ACCEPTED, "solve_due": at("2027-01-07T23:59")}
+        assert clocks.counts_days(Issue(**running | over)) is counts
+
+
 @pytest.mark.parametrize("urgent", [False, True])
 def test_contact_and_reply_are_due_in_natural_hours(db, urgent):
     issue = Issue(urgent=urgent)

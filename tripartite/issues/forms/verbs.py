@@ -82,8 +82,9 @@ class AssignForm(VerbForm):
         field.queryset = parties
         best = routing.suggest(self.issue.category, self.issue.place_id)
         rows = sorted(parties, key=lambda party: party != best)
+        suggested = _("suggested")
         field.choices = [
-            (party.pk, f"{party.name} · {_('suggested')}" if party == best else party.name) for party in rows
+            (party.pk, f"{party.name} · {suggested}" if party == best else party.name) for party in rows
         ]
         if best is not None and best in rows and best != self.issue.party:
             self.initial.setdefault("party", best.pk)
@@ -137,6 +138,13 @@ class ConfirmForm(VerbForm):
         help_text=_("Needed only when you are dissatisfied."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """The action refuses this too; here the mistake leads to its field."""
+        data = super().clean() or {}
+        if data.get("rating") == Issue.Rating.DISSATISFIED and not data.get("reason"):
+            self.add_error("reason", _("Please say what you are dissatisfied with."))
+        return data
+
 
 class ReopenForm(VerbForm):
     reason = note_field(_("What is still not right?"))
@@ -163,6 +171,9 @@ class MergeForm(VerbForm):
         ]
         if not alike:
             del self.fields["found"]
+            number = self.fields["number"]
+            number.label, number.required = _("Number of the issue it goes on in"), True
+            number.error_messages["required"] = _("Please write the number of the other issue.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

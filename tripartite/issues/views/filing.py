@@ -25,10 +25,12 @@ from tripartite.parties.models import Party
 
 from .. import actions, duplicates, neighbours
 from ..categories import EMERGENCIES, POLICIES, Category
+from ..clocks import counts_days
 from ..forms.filing import CategoryForm, ContactForm, WhatForm
 from ..models import Issue
 from ..queries import homes_of, place_to_file, where
 from ..states import TONES, Status
+from ..workdays import local_day, published
 from .access import keeps_words, kept_words
 
 SCREENS = ("category", "what", "similar", "contact", "check")
@@ -224,13 +226,8 @@ def _check(request: SignedInRequest, draft: Issue) -> HttpResponse:
 def _as_sent(view: neighbours.PublicView) -> neighbours.PublicView:
     """With the state and the day it will have once it is sent."""
     state = Status.SUBMITTED
-    return replace(
-        view,
-        status=state.value,
-        status_label=str(state.label),
-        tone=TONES[state],
-        filed_on=timezone.localdate(),
-    )
+    label, today = str(state.label), timezone.localdate()
+    return replace(view, status=state.value, status_label=label, tone=TONES[state], filed_on=today)
 
 
 SHOWN: dict[str, Callable[[SignedInRequest, Issue], HttpResponse]] = {
@@ -244,7 +241,10 @@ def issue_sent(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     if issue.status == Status.DRAFT:
         return redirect("issue_step", key, "check")
     party = Party.objects.answering_for(issue.place_id).filter(kind=Party.Kind.RESIDENTS_COMMITTEE).first()
-    return render(request, "tripartite/issue_sent.html", {"issue": issue, "party": party})
+    due = issue.solve_due
+    guessed = due is not None and counts_days(issue) and not published(local_day(due).year)
+    context = {"issue": issue, "party": party, "guessed": guessed}
+    return render(request, "tripartite/issue_sent.html", context)
 
 
 def issue_discard(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:

@@ -17,6 +17,7 @@ from buildings.places.codes import Level
 from .. import actions, neighbours
 from ..models import Issue
 from ..queries import REFERENCE, chain_of, name_of, page
+from ..states import CLOSED
 
 SIZE = 12
 
@@ -61,7 +62,9 @@ def public_issue(request: SignedInRequest, ref: str) -> HttpResponse:
     if request.user.is_authenticated:
         own = issue.author_id == request.user.pk
         mine = {"own": own, "follows": not own and issue.followers.filter(user=request.user).exists()}
-    return render(request, "tripartite/issue_public.html", {"view": neighbours.public_view(issue), **mine})
+    again = issue.place_id[: Level.BUILDING] if issue.status in CLOSED else ""  # no exact door, here either
+    context = {"view": neighbours.public_view(issue), "again": again, **mine}
+    return render(request, "tripartite/issue_public.html", context)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from ..history import history, pledges, what_next
 from ..models import CallBack, Issue, Photo
 from ..queries import chain_of, name_of, page
 from ..states import DEEDS, MACHINE, Status
+from ..workdays import published_year_of
 from .access import is_staff_of, visible
 from .filing import drafts_of
 
@@ -45,14 +46,18 @@ def my_issues(request: SignedInRequest) -> HttpResponse:
     return render(request, "tripartite/issue_mine.html", context)
 
 
-PEOPLE = {"in_charge": F("assignee__name"), "received_by": F("first_receiver__name")}
+BESIDE = {
+    "in_charge": F("assignee__name"),
+    "received_by": F("first_receiver__name"),
+    "year_published": published_year_of("solve_due"),
+}  # what the page shows of other tables, in the query of the row
 
 
 @require_safe
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """One address, three pages: for who raised it, for who works on it, and for neighbours their own."""
     called_back = Exists(CallBack.objects.filter(issue=OuterRef("pk")))
-    found = visible(request, called_back=called_back, **PEOPLE).filter(pk=pk).first()
+    found = visible(request, called_back=called_back, **BESIDE).filter(pk=pk).first()
     if found is None:
         return redirect("public_issue", get_object_or_404(Issue.objects.published(), pk=pk).pk)
     if found.status == Status.DRAFT:
@@ -71,7 +76,7 @@ def _facts(request: SignedInRequest, found: Any, *, staff: bool) -> dict[str, An
         "text": redact(found.text) if staff else found.text,
         "name": name_of(chain),
         "breadcrumb": _trail(request, found, chain, staff=staff),
-        "pledges": pledges(found),
+        "pledges": pledges(found, published=found.year_published),
         "history": history(found, staff=staff),
         "photos_before": [photo for photo in photos if photo.stage == Photo.Stage.FILED],
         "photos_after": [photo for photo in photos if photo.stage == Photo.Stage.SOLVED],
@@ -117,7 +122,7 @@ def _place_url(code: str) -> str:
 @require_safe
 def issue_print(request: SignedInRequest, pk: int) -> HttpResponse:
     """One sheet to take along, with a code that leads back to the page."""
-    found = get_object_or_404(visible(request, **PEOPLE), pk=pk)
+    found = get_object_or_404(visible(request, **BESIDE), pk=pk)
     staff = is_staff_of(request.user, found)
     link = f"{settings.BASE_URL}{found.get_absolute_url()}"
     code = segno.make(link, error="m").svg_inline(

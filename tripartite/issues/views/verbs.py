@@ -60,7 +60,7 @@ def _do(request: SignedInRequest, issue: Issue, row: Transition, form: VerbForm)
         issue.refresh_from_db(fields=["status"])
         closed = isinstance(no, once.Overtaken) or issue.status not in row.sources
         return _ask(request, issue, row, form, status=CONFLICT if closed else 200)
-    messages.success(request, _("Done: %(what)s") % {"what": row.label})
+    messages.success(request, _("Recorded: %(what)s") % {"what": row.label})
     return redirect("issue", issue.pk) if _still_sees(request, done) else redirect("home")
 
 

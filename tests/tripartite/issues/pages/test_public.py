@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.make import make_issue
 from tripartite.issues import actions
 from tripartite.issues.models import Follower, Issue
-from tripartite.issues.states import PUBLIC, Status
+from tripartite.issues.states import CLOSED, PUBLIC, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +102,16 @@ def test_me_too_is_counted_once_and_taken_back(client, we, others):
     assert Follower.objects.count() == 1
     client.post(address, {"stop": "yes"})
     assert Follower.objects.count() == 0
+
+
+@pytest.mark.parametrize("status", PUBLIC)
+def test_what_is_closed_is_filed_anew_and_not_followed(client, we, status):
+    page = client.get(reverse("public_issue", args=[published(we, status=status).pk])).content.decode()
+    again = f'href="{reverse("issue_new")}?place={we.building.code}"' in page
+    assert (again, reverse("issue_follow", args=[Issue.objects.get().pk]) in page) == (
+        status in CLOSED,
+        status not in CLOSED,
+    )
 
 
 def test_me_too_asks_visitors_to_sign_in(client, we):

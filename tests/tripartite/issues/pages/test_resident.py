@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from datetime import datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -72,6 +74,23 @@ def test_verdict_that_lacks_something_is_asked_again(client, we, solved, given):
     page = client.post(verb(solved, "confirm"), given)
     solved.refresh_from_db()
     assert (page.status_code, bool(page.context["form"].errors), solved.status) == (200, True, Status.SOLVED)
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-12-31", 0), ("2027-01-07", 1)])
+def test_deadline_in_an_unpublished_year_says_so(client, we, filed, day, said):
+    due = datetime.fromisoformat(f"{day}T23:59+08:00")
+    Issue.objects.filter(pk=filed.pk).update(urgent=False, solve_due=due)
+    with time_machine.travel(datetime.fromisoformat("2026-12-30T12:00+08:00")):
+        client.force_login(we.resident)
+        pages = [client.get(filed.get_absolute_url()), client.get(reverse("issue_sent", args=[filed.key]))]
+    assert [page.content.decode().count("data-guessed") for page in pages] == [said, said]
+
+
+def test_missing_reason_is_named_beside_its_field(client, we, solved):
+    client.force_login(we.resident)
+    page = client.post(verb(solved, "confirm"), {"rating": "dissatisfied"})
+    assert list(page.context["form"].errors) == ["reason"]
+    assert 'href="#id_reason"' in page.content.decode()
 
 
 def test_author_says_it_is_not_solved(client, we, solved):

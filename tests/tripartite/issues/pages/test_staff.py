@@ -98,6 +98,11 @@ def test_issue_is_worked_through_the_pages(client, we, issue, picture):
     assert (issue.status, issue.party, issue.rating) == (Status.CONFIRMED, we.company, "satisfied")
     assert issue.photos.filter(stage="solved").count() == 2
     assert CallBack.objects.get().solved is True
+    client.force_login(we.worker)
+    told = client.get(issue.get_absolute_url()).content.decode()
+    call_back = re.search(r'data-call-back="\d+">(.*?)</li>', told)
+    assert call_back
+    assert re.sub("<.*?>", "", call_back[1]).split(" · ")[1:] == ["居民说已解决", "满意"]
 
 
 def test_suggested_party_comes_first_and_is_chosen(client, we, issue):
@@ -128,6 +133,17 @@ def test_merge_into_nothing_is_refused_in_words(client, we, issue, number):
     client.force_login(we.worker)
     page = client.post(verb(issue, "merge"), {"number": number})
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["number"])
+
+
+def test_merge_asks_for_a_number_alone_when_nothing_is_alike(client, we, issue):
+    client.force_login(we.worker)
+    form = client.get(verb(issue, "merge")).context["form"]
+    number = form.fields["number"]
+    assert (list(form.fields), number.label, number.required) == (
+        ["seen", "number", "note"],
+        "并入诉求的编号",
+        True,
+    )
 
 
 def test_merge_by_number_stays_within_ones_reach(client, we, others, issue):
