@@ -1,7 +1,7 @@
 """Every address × everybody who may come to it: the tables of `tests/doors/`, held against the portal.
 
 Every URL of the resolver has its row; each role gets exactly what stands there; what is foreign looks like
-what is not there; and a post that has ended opens nothing any more.
+what is not there; a form takes its own fields only; and a post that has ended opens nothing any more.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from buildings.posts.models import Post
 from tests.doors import beihu, buildings, office, tripartite
+from tests.doors.extra import FILLED, Filled, Rows, attack, rows
 from tests.doors.table import COLUMNS, NEIGHBOURS, Door, person
 from tests.doors.world import World, build
 
@@ -143,6 +145,27 @@ def test_foreign_looks_like_gone(world, who: str):
                 foreign[method, str(door)] = looks(visit(there, method=method), there)
                 gone[method, str(door)] = looks(visit(nowhere, method=method), nowhere)
     assert foreign == gone
+
+
+@pytest.mark.parametrize("filled", FILLED, ids=str)
+def test_extra_fields_change_nothing(world, filled: Filled):
+    client = Client()
+    client.force_login(person(world, filled.who))
+    address = reverse(filled.door, args=filled.at(world)) + filled.query
+
+    def after(extra: dict[str, str]) -> tuple[int, Rows]:
+        """The answer, and what the tables hold when this has been sent; then it is taken back."""
+        with transaction.atomic():
+            answer = client.post(address, extra | filled.fields(world))
+            found = answer.status_code, rows()
+            transaction.set_rollback(True)
+        return found
+
+    before = rows()
+    with time_machine.travel(timezone.now(), tick=False):
+        status, changed = after({})
+        assert (status, changed == before) == (302, False)
+        assert after(attack(world)) == (status, changed)
 
 
 # What each post opens, and what is left of it on the request after it has ended: what any resident gets.

@@ -1,6 +1,7 @@
 """Two neighbouring communities with a record of every kind behind a door in each."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -53,7 +54,8 @@ def build() -> World:
 
 def furnish(n: cast.Neighbourhood, number: int) -> Home:
     neighbour = User.objects.create_user(f"neighbour{number}", phone=f"+861380000{number}009", name="李邻居")
-    mine = _issue(n, author=n.resident, party=n.company)
+    due = timezone.now() + timedelta(days=5)
+    mine = _issue(n, author=n.resident, party=n.company, solve_due=due)
     published = _issue(n, status=Status.SUBMITTED, wants_public=True, published_at=timezone.now())
     return Home(
         **vars(n),
