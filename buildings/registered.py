@@ -7,6 +7,7 @@ from beihu.audit import revealing, words
 
 from .households.actions import erase_memberships, own_memberships
 from .households.models import Membership
+from .posts.roles import VIEW_HOUSEHOLD
 
 words.name_verbs(
     {
@@ -24,7 +25,8 @@ personal.register("households", export=own_memberships, erase=erase_memberships)
 revealing.register(
     "membership",
     lambda: Membership.objects.select_related("user"),
-    {
+    seen_with=VIEW_HOUSEHOLD,
+    fields={
         "name": revealing.Field(_("name"), lambda membership: membership.user.name),
         "phone": revealing.Field(_("phone"), lambda membership: membership.user.phone or ""),
     },

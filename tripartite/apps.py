@@ -10,6 +10,7 @@ class TripartiteConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from beihu.audit import revealing, words
+        from buildings.posts.roles import VIEW_ISSUE
 
         from .issues import panels as issues
         from .issues.models import Issue
@@ -34,7 +35,8 @@ class TripartiteConfig(AppConfig):
         revealing.register(
             "issue",
             Issue.objects.all,
-            {
+            seen_with=VIEW_ISSUE,
+            fields={
                 "contact_name": revealing.Field(_("contact name"), lambda issue: issue.contact_name),
                 "contact_phone": revealing.Field(_("contact phone"), lambda issue: issue.contact_phone),
             },

@@ -9,7 +9,7 @@ from beihu.states import Refused
 
 from .masking import redact
 from .models import AuditEntry
-from .revealing import REVEAL, field_of
+from .revealing import field_for
 
 
 def record(verb: str, obj: models.Model, *, by: Any, reason: str = "", **detail: Any) -> AuditEntry:
@@ -27,8 +27,8 @@ def record(verb: str, obj: models.Model, *, by: Any, reason: str = "", **detail:
 @transaction.atomic
 def reveal(obj: models.Model, field: str, *, by: Any, reason: str) -> str:
     """One full value of one record, for a reason; the log keeps who, what and why, never the value."""
-    known = field_of(obj, field)
-    if known is None or not by.has_perm(REVEAL, obj):
+    known = field_for(by, obj, field)
+    if known is None:
         raise Refused(_("You do not have the right to see this."))
     if len(reason.strip()) < 2:
         raise Refused(_("Say why you need to see this."))

@@ -1,4 +1,4 @@
-"""What may be shown in full to whoever holds `beihu.reveal_contact` for the record, and gives a reason.
+"""What may be shown in full to whoever may see the record, holds `beihu.reveal_contact` for it, and gives a reason.
 
 Rooms register their records in their wing's `AppConfig.ready`. Nothing else is ever revealed.
 """
@@ -22,23 +22,31 @@ class Field(NamedTuple):
 
 
 class Source(NamedTuple):
-    """The rows of one kind, and their fields by name."""
+    """The rows of one kind, the right to see such a row at all, and its fields by name."""
 
     rows: Callable[[], ScopedQuerySet]
+    seen_with: str
     fields: Mapping[str, Field]
+
+    def rows_for(self, user: Any) -> ScopedQuerySet:
+        """Where both rights hold: revealing alone would lead past the pages that somebody may not open."""
+        return self.rows().visible_to(user, REVEAL).visible_to(user, self.seen_with)
 
 
 SOURCES: dict[str, Source] = {}
 
 
-def register(kind: str, rows: Callable[[], ScopedQuerySet], fields: Mapping[str, Field]) -> None:
+def register(
+    kind: str, rows: Callable[[], ScopedQuerySet], *, seen_with: str, fields: Mapping[str, Field]
+) -> None:
     """`kind` is the word in the address: /reveal/issue/12/contact_phone/."""
-    SOURCES[kind] = Source(rows, fields)
+    SOURCES[kind] = Source(rows, seen_with, fields)
 
 
-def field_of(obj: models.Model, name: str) -> Field | None:
-    """The field of this record, when it is one that may be revealed."""
+def field_for(user: Any, obj: models.Model, name: str) -> Field | None:
+    """The field of this record, when it is one that may be revealed to this person."""
     for source in SOURCES.values():
         if source.rows().model is type(obj) and name in source.fields:
-            return source.fields[name]
+            may = user.has_perm(REVEAL, obj) and user.has_perm(source.seen_with, obj)
+            return source.fields[name] if may else None
     return None

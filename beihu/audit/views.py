@@ -80,8 +80,7 @@ def reveal(request: HttpRequest, kind: str, pk: str, field: str) -> HttpResponse
     """Ask why, then show one value in full. As a page, or as a fragment for htmx."""
     if kind not in SOURCES or field not in SOURCES[kind].fields or not pk.isdecimal():
         raise Http404
-    rows = SOURCES[kind].rows().visible_to(request.user, REVEAL)
-    obj = get_object_or_404(rows, pk=pk)
+    obj = get_object_or_404(SOURCES[kind].rows_for(request.user), pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "label": SOURCES[kind].fields[field].label, "kind": kind, "obj": obj}
     if form.is_valid():

@@ -326,6 +326,30 @@ def test_reveal_of_a_member_needs_a_reason_and_is_logged(client, people, asked) 
     assert AuditEntry.objects.get(verb="reveal").target == f"buildings.membership:{asked.pk}"
 
 
+@pytest.mark.parametrize(
+    ("who", "status", "revealed"),
+    [
+        ("leader", 403, 0),
+        ("liaison", 404, 0),
+        ("property_staff", 404, 0),
+        ("owners_committee", 403, 0),
+        ("officer", 200, 1),
+    ],
+)
+def test_reveal_of_a_member_is_for_those_who_see_households(
+    client, people, asked, who: str, status: int, revealed: int
+) -> None:
+    """A liaison and the company's staff may learn whom to call about an issue, not who lives in the compound."""
+    client.force_login(people.people[who])
+    answer = client.post(reverse("reveal", args=["membership", asked.pk, "phone"]), {"reason": "核对名册"})
+    shown = answer.content.decode().count("13900005555")
+    assert (answer.status_code, shown, AuditEntry.objects.filter(verb="reveal").count()) == (
+        status,
+        revealed,
+        revealed,
+    )
+
+
 def test_leave_by_page(client, people, neighbour, asked) -> None:
     client.force_login(people.resident)
     assert client.post(reverse("membership_leave", args=[asked.pk])).status_code == 404

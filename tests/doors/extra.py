@@ -1,0 +1,126 @@
+"""Forms filled in rightly, to which `test_doors.py` adds every column that there is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from beihu.accounts.models import User
+from buildings.households.models import Household, Membership
+from buildings.places.models import Place
+from buildings.posts.models import Post
+from tests.doors.world import World
+from tripartite.issues.models import Follower, Issue, IssueEvent, Photo, SavedFilter
+from tripartite.parties.models import Party
+
+NEW = "0a0a0a0a-0000-4000-8000-000000000000"
+WATCHED = [User, Place, Post, Household, Membership, Party, Issue, IssueEvent, Photo, Follower, SavedFilter]
+Rows = dict[str, list[tuple]]
+SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """`fields` names every field of the form: what is not named is tried as an extra."""
+
+    door: str  # the name of the url
+    who: str
+    fields: Callable[[World], dict[str, Any]]
+    at: Callable[[World], list[Any]] = lambda _world: []
+    query: str = ""
+    case: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.case}".strip()
+
+
+def verb(name: str, who: str, issue: str, **fields: str) -> Filled:
+    def at(w: World) -> list[Any]:
+        return [getattr(w.here, issue).pk, name]
+
+    return Filled("issue_verb", who, lambda _w: {"seen": "", **fields}, at, case=name)
+
+
+def step(name: str, **fields: str) -> Filled:
+    return Filled(
+        "issue_step",
+        "resident",
+        lambda _w: {"then": "", **fields},
+        lambda w: [w.here.draft.key, name],
+        case=name,
+    )
+
+
+# fmt: off
+FILLED = [
+    Filled("display", "resident", lambda w: {"type": "large", "language": "en", "next": "/"}),
+    Filled("account", "resident", lambda w: {"name": "王", "email": "", "language": "en", "large_type": ""}),
+    Filled("place_rename", "officer", lambda w: {"name": "新1栋", "reason": "改名"}, lambda w: [w.here.building.code]),
+    Filled("place_close", "officer", lambda w: {"reason": "拆了", "whole": ""}, lambda w: [w.here.other_doorway.code]),
+    Filled("place_open", "officer", lambda w: {"names": "9单元"}, lambda w: [w.here.building.code]),
+    Filled("appoint", "officer", lambda w: {
+        "username": w.here.neighbour.username, "phone": "", "name": "", "role": "group_leader", "since": "2026-01-01",
+        "until": "", "office_phone": "",
+    }, lambda w: [w.here.building.code]),
+    Filled("post_end", "officer", lambda w: {"reason": "搬走了"}, lambda w: [w.here.post.pk]),
+    Filled("join_household", "resident", lambda w: {"room": "1001", "relation": "family"},
+           lambda w: [w.there.doorway.code]),
+    Filled("membership_verify", "worker", lambda w: {}, lambda w: [w.here.asked.pk]),
+    Filled("membership_end", "worker", lambda w: {"reason": "不是"}, lambda w: [w.here.asked.pk]),
+    Filled("membership_leave", "resident", lambda w: {}, lambda w: [w.here.membership.pk]),
+    Filled("issue_new", "resident", lambda w: {"key": NEW, "place": w.here.doorway.code}),
+    step("place", place="42010301000100100102"),
+    step("category", category="noise"),
+    step("what", text="门坏了。", spot="门口", photos="", had="0", remove=""),
+    step("contact", contact_name="王", contact_phone="13912345678", wants_public="no"),
+    Filled("issue_new_for", "worker", lambda w: {
+        **SENT, "key": NEW, "via": "desk", "spot": "", "urgent": "", "wants_public": "",
+    }, query="?place=42010301000100100101"),
+    Filled("filter_save", "worker", lambda w: {"name": "我的", "query": "state=open"}),
+    Filled("issue_follow", "neighbour", lambda w: {"stop": ""}, lambda w: [w.here.published.reference]),
+    verb("suspend", "worker", "issue", until="2026-12-01", note="等"),
+    verb("start", "property_staff", "issue", note=""),
+    verb("solve", "property_staff", "issue", note="修好了", photos=""),
+    verb("reply", "property_staff", "issue", text="明天来"),
+    verb("extend", "worker", "issue", working_days="2", reason="等零件"),
+    verb("recategorise", "worker", "issue", category="noise"),
+    verb("note", "worker", "issue", text="注意"),
+    verb("publish", "worker", "published", public_text="灯不亮"),
+    verb("confirm", "resident", "solved", rating="satisfied", reason=""),
+    verb("request_reopen", "resident", "solved", reason="还是不亮"),
+]
+# fmt: on
+
+
+def attack(world: World) -> dict[str, str]:
+    """Every column of every watched table, by both names that Django knows, with a value that it would take."""
+    return {
+        name: _value(field, world)
+        for model in WATCHED
+        for field in model._meta.concrete_fields
+        for name in (field.name, field.attname)
+    }
+
+
+def _value(field: models.Field, world: World) -> str:
+    if field.is_relation:
+        foreign = {User: world.there.resident, Place: world.there.doorway, Party: world.there.company}
+        return str(foreign.get(field.related_model, world.there.issue).pk)
+    if field.choices:
+        return str(list(field.flatchoices)[-1][0])
+    kinds = {
+        models.BooleanField: "on",
+        models.DateTimeField: "2020-01-02T03:04",
+        models.DateField: "2020-01-02",
+    }
+    return next((value for kind, value in kinds.items() if isinstance(field, kind)), "7")
+
+
+def rows() -> Rows:
+    """What all watched tables hold, without the numbers that count on though a row is taken back."""
+    found: Rows = {}
+    for model in WATCHED:
+        names = [f.attname for f in model._meta.concrete_fields if f.attname not in ("id", "issue_id")]
+        found[model.__name__] = sorted(model._base_manager.values_list(*names), key=str)
+    return found

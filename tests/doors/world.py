@@ -1,0 +1,97 @@
+"""Two neighbouring communities with a record of every kind behind a door in each."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from beihu.accounts.models import User, UserSession
+from beihu.notifications.models import Delivery, Notification
+from buildings.households.models import Membership
+from buildings.posts.models import Post
+from tests import cast
+from tests.make import make_issue
+from tripartite.issues.models import Issue, Photo, SavedFilter
+from tripartite.issues.states import Status
+
+
+@dataclass
+class Home(cast.Neighbourhood):
+    """A community of the cast, and what lies in it."""
+
+    issue: Issue  # the resident's, handed to the property company
+    owners_issue: Issue  # handed to the owners' committee
+    old_issue: Issue  # in the old compound, handed to its management committee
+    solved: Issue  # the resident's, by the property company
+    draft: Issue  # the resident's
+    published: Issue  # neighbours see it; raised by nobody who has an account
+    photo: Photo  # of `issue`
+    published_photo: Photo  # of `published`
+    neighbour: User  # asks to belong to the household; never signs in
+    asked: Membership  # the neighbour's, not confirmed yet
+    membership: Membership  # the resident's
+    post: Post  # the group leader's, at the building
+    delivery: Delivery  # did not reach the neighbour
+    notice: Notification  # the resident's
+    session: UserSession  # the resident's
+    saved: SavedFilter  # the worker's
+
+
+@dataclass
+class World:
+    here: Home
+    there: Home
+    operator: User
+
+
+def build() -> World:
+    operator = User.objects.create_superuser("operator")
+    return World(furnish(cast.here(), 1), furnish(cast.next_door(), 2), operator)
+
+
+def furnish(n: cast.Neighbourhood, number: int) -> Home:
+    neighbour = User.objects.create_user(f"neighbour{number}", phone=f"+861380000{number}009", name="李邻居")
+    due = timezone.now() + timedelta(days=5)
+    mine = _issue(n, author=n.resident, party=n.company, solve_due=due)
+    published = _issue(n, status=Status.SUBMITTED, wants_public=True, published_at=timezone.now())
+    return Home(
+        **vars(n),
+        issue=mine,
+        owners_issue=_issue(n, party=n.owners_party),
+        old_issue=_issue(n, place=n.old_doorway, party=n.management_party),
+        solved=_issue(n, author=n.resident, party=n.company, status=Status.SOLVED),
+        draft=_issue(n, author=n.resident, status=Status.DRAFT),
+        published=published,
+        photo=_photo(mine),
+        published_photo=_photo(published, published=True),
+        neighbour=neighbour,
+        asked=Membership.objects.create(user=neighbour, household=n.household, relation="tenant"),
+        membership=Membership.objects.get(user=n.resident),
+        post=Post.objects.get(user=n.leader),
+        delivery=Delivery.objects.create(
+            key=f"door{number}",
+            channel="sms",
+            state="failed",
+            recipient=neighbour,
+            address=neighbour.phone,
+            place_id=n.doorway.code,
+        ),
+        notice=Notification.objects.create(recipient=n.resident, key="door", title="…", url="/my/issues/"),
+        session=UserSession.objects.create(user=n.resident, session_key=f"door{number}"),
+        saved=SavedFilter.objects.create(user=n.worker, name="…", query="state=open"),
+    )
+
+
+def _issue(n: cast.Neighbourhood, **over: Any) -> Issue:
+    usual = {"place": n.doorway, "status": Status.ASSIGNED, "contact_name": "王居民"}
+    return make_issue(**{**usual, "contact_phone": "+8613912345678", **over})
+
+
+def _photo(issue: Issue, **over: Any) -> Photo:
+    name = default_storage.save(f"{issue.key}.jpg", ContentFile(b"nobody decodes it"))
+    return Photo.objects.create(
+        issue=issue, original=name, image=name, thumb=name, width=20, height=10, **over
+    )
