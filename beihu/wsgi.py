@@ -8,11 +8,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from beihu.embedded import safety
+from beihu.letters import OnlyText
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beihu.settings")
 try:
     problems = safety.problems(settings)
-    application = get_wsgi_application()
+    application = OnlyText(get_wsgi_application())
 except ImproperlyConfigured as error:
     problems = [str(error)]
 if problems:

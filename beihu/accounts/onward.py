@@ -8,10 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def asked(request: HttpRequest) -> str:
-    """The `next` of the request, '' for none and for one that leads elsewhere."""
+    """The path in the `next` of the request, '' for none and for one that leads elsewhere.
+
+    What does not begin with a slash is no path: `redirect` would take it for the name of a view.
+    """
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe and target.isprintable() and len(target) <= 2000 else ""
+    fit = safe and target.startswith("/") and target.isprintable() and len(target) <= 2000
+    return target if fit else ""
 
 
 def onward(request: HttpRequest) -> str:

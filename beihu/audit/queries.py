@@ -1,6 +1,6 @@
 """Pages of the log, newest first."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import InvalidPage
@@ -24,7 +24,7 @@ def filtered(rows: ScopedQuerySet, wanted: dict[str, Any]) -> ScopedQuerySet:
         rows = rows.filter(under("place_id", place))
     if since := wanted.get("since"):
         rows = rows.filter(at__gte=_midnight(since))
-    if until := wanted.get("until"):
+    if (until := wanted.get("until")) and until < date.max:  # no day follows the last one
         rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
     return rows
 

@@ -3,7 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("d/<str:code>/join/", views.join_household, name="join_household"),
+    path("d/<slug:code>/join/", views.join_household, name="join_household"),
     path("households/join/", views.join_household, name="join_household"),
     path("households/", views.my_households, name="my_households"),
     path("households/<int:pk>/leave/", views.membership_leave, name="membership_leave"),

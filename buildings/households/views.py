@@ -16,7 +16,7 @@ from beihu.scope import find
 from beihu.sheets.writing import csv_lines
 from beihu.states import Refused
 from buildings.places.codes import Level
-from buildings.places.models import Place
+from buildings.places.queries import find_place
 from buildings.posts.roles import VERIFY, VIEW_PLACE
 
 from . import actions, queries
@@ -29,7 +29,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def join_household(request: HttpRequest, code: str = "") -> HttpResponse:
     """By the doorway's QR code and the room number. Says the same for every room."""
-    doorway = get_object_or_404(Place.objects.open(), code=code or request.GET.get("place", ""))
+    doorway = find_place(code or request.GET.get("place", ""))
+    if doorway is None or not doorway.is_open:
+        raise Http404
     if len(doorway.code) != Level.DOORWAY:
         return render(request, "buildings/household_where.html", {"place": doorway})
     form = JoinForm(request.POST if request.method == "POST" else None)

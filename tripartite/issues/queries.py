@@ -75,7 +75,7 @@ def inbox(user: Any, wanted: Wanted, right: str = LIST_ISSUE) -> IssueQuerySet:
         found = found.filter(urgent=True)
     if wanted.since:
         found = found.filter(submitted_at__gte=midnight(wanted.since))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:  # no day follows the last one
         found = found.filter(submitted_at__lt=midnight(wanted.until) + timedelta(days=1))
     return _said(found, wanted.q) if wanted.q else found
 

@@ -323,6 +323,9 @@ def test_session_is_rotated_at_sign_in(client) -> None:
         ("javascript:alert(1)", "/"),
         ("/account/\r\nX-Evil: 1", "/"),
         ("\x00", "/"),
+        ("999", "/"),
+        ("account", "/"),
+        ("?next=/account/", "/"),
     ],
 )
 def test_next_leads_on_within_the_portal_only(client, target: str, lands: str) -> None:

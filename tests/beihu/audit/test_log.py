@@ -105,6 +105,7 @@ def test_log_is_filtered_by_the_address(client, people) -> None:
         f"until={day}": [new.pk, old.pk],
         f"until={(timezone.localdate() - timedelta(days=2)).isoformat()}": [old.pk],
         "since=nonsense&verb=reveal": [old.pk],
+        "since=0001-01-01&until=9999-12-31": [new.pk, old.pk],
     }
     found = {query: shown(client.get(f"{reverse('audit_log')}?{query}")) for query in answers}
     assert found == answers

@@ -225,6 +225,14 @@ def test_page_shows_nobody_who_lives_there(client, people, neighbour) -> None:
         assert (people.resident.name in page, people.resident.name[0] + "某某" in page) == (False, False)
 
 
+@pytest.mark.parametrize("code", ["%00", "4%002", "%F0%A0%AE%B7", "9" * 40, "42"])
+def test_join_page_of_what_is_no_doorway_breaks_nothing(client, people, code: str) -> None:
+    client.force_login(people.resident)
+    wanted = 200 if code == "42" else 404
+    for url in (f"/d/{code}/join/", f"/households/join/?place={code}"):
+        assert (url, client.get(url).status_code) == (url, wanted)
+
+
 def test_page_of_a_building_asks_for_the_doorway(client, people, neighbour) -> None:
     client.force_login(neighbour)
     response = client.get(reverse("join_household", args=[people.building.code]))

@@ -342,3 +342,9 @@ def test_export_has_names_and_no_private_numbers(client, people) -> None:
     text = b"".join(client.get(reverse("post_export")).streaming_content).decode("utf-8-sig")
     assert (people.worker.name in text, people.worker.phone[3:] in text) == (True, False)
     assert len(text.strip().splitlines()) == 8
+
+
+@pytest.mark.parametrize("code", ["%00", "4%002", "%F0%A0%AE%B7", "9" * 40])
+def test_appoint_page_of_no_place_is_missing(client, people, code: str) -> None:
+    client.force_login(people.officer)
+    assert client.get(f"/places/{code}/appoint/").status_code == 404

@@ -86,6 +86,7 @@ def heap(we):
         ("place=420103011", []),
         ("unassigned=on&urgent=on", ["urgent"]),
         ("until={long_ago}", ["old"]),
+        ("urgent=on&since=0001-01-01&until=9999-12-31", ["urgent"]),
         ("state=all&category=gas&q=火", ["gas"]),
     ],
 )

@@ -1,0 +1,243 @@
+"""Real rows for the arguments of URLs, and real things that forms must be told, out of a furnished world.
+
+A URL or a form with an argument that is not here fails its test with a sentence that names it.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.test import Client
+from PIL import Image
+
+from beihu.accounts.models import User, UserSession
+from beihu.accounts.passwords import password_link
+from beihu.audit.actions import record
+from beihu.audit.revealing import SOURCES
+from beihu.notifications.models import Delivery, Notification
+from buildings.households.models import Membership
+from buildings.places.models import PlaceAlias
+from buildings.posts.models import Post
+from tests import cast
+from tests.look import world
+from tests.look.fuzz import Field, Fields, Target, listening, wants
+from tests.make import make_issue
+from tripartite.issues import actions
+from tripartite.issues.forms.verbs import FORMS
+from tripartite.issues.models import CallBack, Issue, Photo, SavedFilter
+from tripartite.issues.states import DEEDS, MACHINE, Status
+from tripartite.issues.views.filing import SHOWN
+from tripartite.issues.views.inbox import SHEETS
+from tripartite.issues.views.photos import VARIANTS
+from tripartite.parties.models import Party
+
+PEOPLE = ("visitor", "resident", "worker", "officer", "property_staff")
+
+
+@dataclass(repr=False)
+class World:
+    here: cast.Neighbourhood
+    operator: User
+    clients: dict[str, Client] = field(default_factory=dict)
+    known: dict[Target, tuple[list[str], list[Field]]] = field(default_factory=dict)
+
+    def browser(self, who: str) -> Client:
+        """A fresh browser of this person, who signed in once."""
+        client = Client(raise_request_exception=False)
+        client.cookies.update(self.clients[who].cookies)
+        return client
+
+    def visited(self, target: Target) -> tuple[list[str], list[Field]]:
+        """Whom the page is for; and what it reads of a request."""
+        if target not in self.known:
+            everybody = ("operator",) if target.of_admin else PEOPLE
+            path = target.path({key: self.values(target, key)[0] for key in target.keys})
+            with listening() as heard:
+                pages = {who: self.browser(who).get(path) for who in everybody}
+            good = [who for who, page in pages.items() if page.status_code in (200, 405)]
+            known = {name: found for page in pages.values() for name, found in fields_of(page).items()}
+            read = [known.get(name, Field(name)) for name in sorted(heard)]
+            self.known[target] = good, read
+        return self.known[target]
+
+    def values(self, target: Target, key: str) -> list[str]:
+        chosen = dict(target.chosen)
+        if key in chosen:
+            return [chosen[key]]
+        supply = admin_rows if target.of_admin and key not in ROWS else ROWS.get(key)
+        found = supply(self, target) if supply else []
+        if not found:
+            pytest.fail(
+                f"/{target.route} needs values for {key}: supply them in ROWS of tests/look/fuzz_rows.py"
+            )
+        return [str(value) for value in found]
+
+
+def furnish() -> World:
+    """`world.furnish`, and a row for whatever else a URL can be about."""
+    here = world.furnish()
+    draft = make_issue(
+        place=here.doorway, author=here.resident, status=Status.DRAFT, contact_phone="13912345678"
+    )
+    for issue in [draft, *Issue.objects.filter(status=Status.SUBMITTED)[:1]]:
+        _photograph(issue, here.resident)
+    issue = Issue.objects.exclude(published_at=None)[0]
+    actions.follow(issue, by=here.leader)
+    CallBack.objects.create(issue=issue, by=here.worker, reached=True, note="…")
+    SavedFilter.objects.create(user=here.worker, name="a", query="state=open")
+    PlaceAlias.objects.create(place=here.compound, kind=PlaceAlias.Kind.FORMER, name="老名字")
+    record("issue.export", here.community, by=here.worker, reason="because")
+    found = World(here, User.objects.create_superuser("operator"))
+    for who, person in {**world.people(here), "operator": found.operator}.items():
+        found.clients[who] = Client()
+        if person:
+            found.clients[who].force_login(person)
+            key = found.clients[who].session.session_key
+            UserSession.objects.create(user=person, session_key=key, address="127.0.0.1", browser="…")
+    return found
+
+
+def fields_of(page: Any) -> dict[str, Field]:
+    """The fields of the forms on a page."""
+    html = page.get("Content-Type", "").startswith("text/html")
+    return Fields(page.getvalue().decode()).found if html else {}
+
+
+def _photograph(issue: Issue, by: User) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(out, "PNG")
+    actions.add_photo(issue, by=by, upload=io.BytesIO(out.getvalue()))
+
+
+# -- arguments of URLs ---------------------------------------------------------------------------------------
+
+# Arguments with few values: each is a page of its own.
+CHOICES: dict[str, list[str]] = {
+    "<pk>/<verb>": sorted(FORMS),
+    "<key>/<step>": sorted(SHOWN),
+    "<key>/<variant>": list(VARIANTS),
+    "export/<kind>": sorted(SHEETS),
+    "reveal/<kind>": sorted(SOURCES),
+    "<pk>/<field>": sorted({name for source in SOURCES.values() for name in source.fields}),
+}
+
+
+def pks(model: type[Model], name: str = "pk") -> Callable[[World, Target], list[Any]]:
+    return lambda _world, _target: list(model._base_manager.order_by("pk").values_list(name, flat=True)[:30])
+
+
+def issues(_world: World, target: Target) -> list[int]:
+    """For a verb the issues it can be done to, and one it cannot; with a photo, where the page is about one."""
+    row = next(
+        (
+            row
+            for table in (MACHINE, DEEDS)
+            for row in table.transitions
+            if target.route.endswith("<verb>/") and row.name == dict(target.chosen)["<pk>/<verb>"]
+        ),
+        None,
+    )
+    found = Issue.objects.exclude(status=Status.DRAFT)
+    if row is not None:
+        other = found.exclude(status__in=row.sources).values_list("pk", flat=True)[:1]
+        return [*found.filter(status__in=row.sources).values_list("pk", flat=True), *other]
+    if "photos/" in target.route:
+        found = found.filter(photos__isnull=False)
+    return list(found.values_list("pk", flat=True))
+
+
+def keys_of_issues(world: World, _target: Target) -> list[Any]:
+    """My draft, and one that has been sent."""
+    mine = Issue.objects.filter(author=world.here.resident)
+    draft = mine.filter(status=Status.DRAFT).values_list("key", flat=True)
+    return [*draft, *draft, *mine.exclude(status=Status.DRAFT).values_list("key", flat=True)[:1]]
+
+
+def places(world: World, _target: Target) -> list[str]:
+    here = world.here
+    return [
+        one.code
+        for one in (
+            here.building,
+            here.compound,
+            here.doorway,
+            here.community,
+            here.street,
+            here.old_compound,
+        )
+    ]
+
+
+def revealed(_world: World, target: Target) -> list[int]:
+    """Those who have something to reveal first."""
+    rows = SOURCES[dict(target.chosen)["reveal/<kind>"]].rows()
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:20])
+
+
+def link(at: int) -> Callable[[World, Target], list[str]]:
+    """The user and the token of a link to set a password."""
+    return lambda world, _target: [urlsplit(password_link(world.here.worker)).path.split("/")[at]]
+
+
+def admin_rows(_world: World, target: Target) -> list[Any]:
+    """Of the model whose pages these are: admin/<app>/<model>/…"""
+    _admin, app, name, *_rest = [*target.route.split("/"), "", ""]
+    if name and not name.startswith("<") and not app.startswith("<"):
+        found = list(apps.get_model(app, name)._base_manager.order_by("pk").values_list("pk", flat=True)[:3])
+        return found or ["1"]
+    return []
+
+
+# By what stands before the argument, so that a new page of a known thing needs nothing new.
+ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
+    "issues/<pk>": issues,
+    "photos/<key>": pks(Photo, "key"),
+    "file/<key>": keys_of_issues,
+    "filters/<pk>": pks(SavedFilter),
+    "p/<ref>": lambda _world, _target: list(Issue.objects.published().values_list("pk", flat=True)),
+    "places/<code>": places,
+    "d/<code>": lambda world, _target: [
+        world.here.doorway.code,
+        world.here.other_doorway.code,
+        world.here.building.code,
+    ],
+    "posts/<pk>": pks(Post),
+    "households/<pk>": pks(Membership),
+    "memberships/<pk>": pks(Membership),
+    "notices/<pk>": pks(Notification),
+    "deliveries/<pk>": pks(Delivery),
+    "sessions/<pk>": pks(UserSession),
+    "password/<uid>": link(-3),
+    "<uid>/<token>": link(-2),
+    "<kind>/<pk>": revealed,
+    "admin/<app_label>": lambda _world, _target: ["beihu", "tripartite"],
+    "r/<content_type_id>": lambda _world, _target: ["1"],
+    "<content_type_id>/<object_id>": lambda _world, _target: ["1"],
+    "admin/<url>": lambda _world, _target: ["x"],
+}
+
+
+# -- what forms are told ---------------------------------------------------------------------------------------
+
+TOLD: dict[str, Callable[[World], Any]] = {
+    "issue": lambda _world: Issue.objects.filter(status=Status.SUBMITTED)[0],
+    "user": lambda world: world.here.worker,
+    "place": lambda world: world.here.compound,
+    "below": lambda _world: 3,
+    "listed": lambda _world: True,
+    "issues": lambda _world: Issue.objects.all(),
+    "kinds": lambda _world: Party.Kind.choices,
+}
+
+
+def told(cls: type, world: World) -> dict[str, Any]:
+    if missing := sorted(set(wants(cls)) - set(TOLD)):
+        pytest.fail(
+            f"{cls.__module__}.{cls.__qualname__} must be told {missing}: supply it in TOLD of tests/look/fuzz_rows.py"
+        )
+    return {name: TOLD[name](world) for name in wants(cls)}
