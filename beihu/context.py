@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from beihu import display
-from beihu.notifications.queries import SILENCE, troubles, unread_and_last_sweep
+from beihu.notifications.progress import SILENCE
+from beihu.notifications.queries import troubles, unread_and_last_sweep
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from .accounts.models import OneTimeCode, User, UserSession
 from .audit.models import AuditEntry
-from .notifications.models import Delivery, Heartbeat, Notification, Preference, Proxy
+from .notifications.models import Delivery, Heartbeat, Notification, Preference, Proxy, Robot
 
 __all__ = [
     "AuditEntry",
@@ -12,6 +12,7 @@ __all__ = [
     "OneTimeCode",
     "Preference",
     "Proxy",
+    "Robot",
     "User",
     "UserSession",
 ]

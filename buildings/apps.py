@@ -28,5 +28,6 @@ class BuildingsConfig(AppConfig):
 
         name_verbs(PLACE_VERBS)
         register_column("beihu.Delivery", "place_id")
+        register_column("beihu.Robot", "place_id")
         posts.register()
         households.register()

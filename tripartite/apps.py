@@ -10,11 +10,13 @@ class TripartiteConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from beihu.audit import revealing, words
+        from beihu.notifications import rechecks
         from buildings.posts.roles import VIEW_ISSUE
 
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
+        from .meetings import recheck
         from .parties import panels as parties
 
         words.name_verbs(
@@ -41,5 +43,6 @@ class TripartiteConfig(AppConfig):
                 "contact_phone": revealing.Field(_("contact phone"), lambda issue: issue.contact_phone),
             },
         )
+        rechecks.register("meeting", recheck.check)
         parties.register()
         issues.register()

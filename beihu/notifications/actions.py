@@ -1,23 +1,21 @@
 """Queue what must be told, in the transaction of the deed (nothing is sent from here); read; phone instead."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from beihu.audit.actions import record
 from beihu.states import Refused
 
 from .models import Delivery, Notification
+from .planning import SMS, Words, in_each_language, queue
 from .poke import poke
-
-Words = str | Callable[[], str]
-SMS_WORDS = 60  # characters before the link: one or two parts of 70
 
 
 def notify(
@@ -28,38 +26,26 @@ def notify(
     body: Words = "",
     url: str = "",
     sms: bool = False,
+    asked: bool = False,
     place: str = "",
 ) -> None:
-    """Tell people one fact in the portal, and with `sms` on their phone as well.
+    """Tell people one fact in the portal, at once, and with `sms` on their phone as well.
 
     `key` names the fact ("issue:12:event:34"); the same fact reaches the same person once however often
-    this runs. Words may be callables: they are called in the recipient's language. `place` is the code of
-    where the matter lies: whose staff are asked to phone when a text message does not arrive.
+    this runs. Words may be callables: they are called in the recipient's language. `asked`: something is asked
+    of them, so it comes even with text messages switched off. `place` is the code of where the matter lies:
+    whose staff are asked to phone when a text message does not arrive.
     """
     people = {person.pk: person for person in recipients if person is not None and person.is_active}
-    notices, deliveries = [], []
+    words = in_each_language(title, body)
+    notices = []
     for person in people.values():
-        with translation.override(person.language or settings.LANGUAGE_CODE):
-            notice = Notification(
-                recipient=person, key=key, title=_say(title)[:200], body=_say(body), url=url
-            )
-        notices.append(notice)
-        if sms:
-            deliveries.append(
-                Delivery(
-                    key=f"{key}:{person.pk}:sms",
-                    channel=Delivery.Channel.SMS,
-                    recipient=person,
-                    address=person.phone or "",
-                    body=_text_message(notice.title, url),
-                    place_id=place,
-                )
-            )
+        subject, text = words.get(person.language) or words[settings.LANGUAGE_CODE]
+        notices.append(Notification(recipient=person, key=key, title=subject, body=text, url=url))
     with transaction.atomic():
         Notification.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
-        Delivery.objects.bulk_create(deliveries, batch_size=500, ignore_conflicts=True)
-        if deliveries:
-            transaction.on_commit(poke, robust=True)
+        if sms and people:
+            queue(people, fact=key, words=words, url=url, place=place, channels=[SMS], asked=asked)
 
 
 def queue_sms(
@@ -119,13 +105,3 @@ def reveal_recipient(delivery: Delivery, *, by: Any) -> tuple[str, str]:
     """Name and address in full, to tell the person in another way; logged."""
     record("reveal", delivery, by=by, reason=_("A message did not arrive."))
     return (delivery.recipient.name if delivery.recipient else "", delivery.address)
-
-
-def _say(words: Words) -> str:
-    return str(words() if callable(words) else words)
-
-
-def _text_message(title: str, url: str) -> str:
-    """Short words and where to read on: 诉求 2405-00012 已解决，请确认。 https://…/issues/12/"""
-    words = title if len(title) <= SMS_WORDS else f"{title[: SMS_WORDS - 1]}…"
-    return f"{words} {settings.BASE_URL.rstrip('/')}{url}" if url else words

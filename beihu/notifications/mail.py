@@ -3,6 +3,7 @@
 Until the text has been handed over, a lost connection means "not sent"; after that, nobody can know.
 """
 
+import logging
 import smtplib
 from types import TracebackType
 from typing import Any, Self
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
+from .attachments import part_for
 from .channels import Verdict
 from .models import Delivery
 
 TIMEOUT = 8  # seconds
+_logger = logging.getLogger(__name__)
 
 
 class _Noting:
@@ -63,6 +66,13 @@ class Mail:
             to=[delivery.address],
             headers={"Message-ID": f"<{delivery.pk}@{domain}>"},
         )
+        try:
+            enclosed = part_for(delivery)
+        except Exception as error:  # the room's mistake: nothing has been sent, the next try may know better
+            _logger.exception("Nothing could be enclosed with delivery %s", delivery.pk)
+            return Verdict("later", f"enclosure: {type(error).__name__}")
+        if enclosed is not None:
+            message.attach(enclosed)
         try:
             self.backend.open()
             if isinstance(self.backend.connection, _Noting):

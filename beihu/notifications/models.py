@@ -38,8 +38,12 @@ class Notification(models.Model):
 
 class DeliveryQuerySet(ScopedQuerySet):
     def to_phone(self) -> "DeliveryQuerySet":
-        """Did not arrive, or nobody knows, and nobody has told the person yet. A code is useless by then."""
-        return self.filter(state__in=("failed", "unknown"), reached_at__isnull=True, secret=False)
+        """Did not arrive, or nobody knows, and nobody has told the person yet.
+
+        A code is useless by then, and a robot is nobody.
+        """
+        lost = self.filter(state__in=("failed", "unknown"), reached_at__isnull=True, secret=False)
+        return lost.exclude(channel="robot")
 
 
 class Delivery(Scoped):
@@ -152,6 +156,33 @@ class Proxy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.elder_id} → {self.receiver_id}"
+
+
+class Robot(Scoped):
+    """A work group's robot: a webhook that takes a line about what lies at its place, and below.
+
+    Its address holds a key, so it is shown masked; deliveries name it as "robot:12".
+    """
+
+    place_id = models.CharField(_("place"), max_length=24, db_collation="C")
+    name = models.CharField(_("work group"), max_length=60)
+    url = models.CharField(_("address of the robot"), max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group robot")
+        verbose_name_plural = _("group robots")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place_id", "url"], condition=Q(closed_at__isnull=True), name="robot_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Heartbeat(models.Model):

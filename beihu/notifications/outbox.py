@@ -1,13 +1,4 @@
-"""The life of a delivery, as one table, and the only code that writes its state.
-
-| state | meaning |
-|---|---|
-| due | to be sent from `due_at` on |
-| sending | a worker holds it until `lease_until` under the id in `attempt`; committed before the gateway is called |
-| sent | the gateway took it |
-| failed | the gateway refused it for good, or did not take it in twelve attempts: staff phone |
-| skipped | there is no use or no way: `note` says why |
-| unknown | it may or may not have arrived and nobody can say: staff phone |
+"""Sending what is due: claim, ask whether it is still true, call, write down what came of it.
 
 A worker that dies leaves `sending` rows behind. When their lease runs out they are not sent again blindly:
 the gateway is asked by our key, and only what it never saw becomes due again.
@@ -22,33 +13,26 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, TextField, Value, When
+from django.db.models import F
 from django.utils import timezone
 
+from . import portal, rechecks
 from .channels import SMTP, Channel, DevOutbox, Verdict
 from .mail import Mail
 from .models import Delivery, DeliveryQuerySet
+from .robots import Robots
 from .sms import Gateway
+from .states import MOVES, S, move
 
-S = Delivery.State
-MOVES: dict[str, tuple[S, S]] = {
-    "claim": (S.DUE, S.SENDING),
-    "keep": (S.SENDING, S.SENDING),  # a new lease, for asking
-    "give_back": (S.SENDING, S.DUE),
-    "skip": (S.DUE, S.SKIPPED),
-    "sent": (S.SENDING, S.SENT),
-    "fail": (S.SENDING, S.FAILED),
-    "lose": (S.SENDING, S.UNKNOWN),
-}
-ENDS = {S.SENT, S.FAILED, S.SKIPPED, S.UNKNOWN}
 ATTEMPTS = 12  # sendings and askings together: about five hours with the delays below
+TURN = 5.0  # seconds of one channel before the next has its turn
 PATIENCE = 8  # failures in a row that end a run; the next sweep tries again
+PORTAL = Delivery.Channel.PORTAL
+Batch = Callable[[], list[bool]]
 _logger = logging.getLogger(__name__)
-BLANKED = Case(When(secret=True, then=Value("")), default=F("body"), output_field=TextField())
 
 
 def delay(attempts: int) -> timedelta:
@@ -56,22 +40,19 @@ def delay(attempts: int) -> timedelta:
     return timedelta(seconds=min(15 * 2 ** (attempts - 1), 3600))
 
 
-def move(rows: DeliveryQuerySet, verb: str, **facts: Any) -> int:
-    """Take rows along one line of the table; how many were still where the line begins."""
-    source, target = MOVES[verb]
-    if target in ENDS:
-        facts |= {"settled_at": timezone.now(), "lease_until": None, "body": BLANKED}
-    return rows.filter(state=source).update(state=target, **facts)
-
-
 def run(seconds: float = 45) -> None:
-    """Recover what dead workers left, then send what is due, for so long at most. Safe to run many at once."""
+    """Recover what dead workers left, then send what is due, for so long at most. Safe to run many at once.
+
+    The channels take turns, so that a hundred thousand text messages do not hold up one letter.
+    """
     until = time.monotonic() + seconds
     drop()
     with open_channels() as channels:
+        lines: list[Batch] = [portal.fold]
         for name, channel in channels.items():
-            work(until, partial(recover, name, channel))
-            work(until, partial(send, name, channel))
+            lines += [partial(recover, name, channel), partial(send, name, channel)]
+        while lines:
+            lines = [batch for batch in lines if work(until, batch)]
 
 
 @contextmanager
@@ -83,24 +64,33 @@ def open_channels() -> Iterator[dict[str, Channel]]:
             channels[Delivery.Channel.SMS] = Gateway(settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_SECRET)
         if settings.EMAIL_BACKEND == SMTP:
             channels[Delivery.Channel.EMAIL] = stack.enter_context(Mail())
+        if not settings.DEMO:  # the demo's work groups are nobody's
+            channels[Delivery.Channel.ROBOT] = Robots()
         if settings.DEV_OUTBOX:
-            for name in Delivery.Channel.values:
+            for name in set(Delivery.Channel.values) - {PORTAL}:
                 channels.setdefault(name, DevOutbox(Path(settings.DEV_OUTBOX)))
         yield channels
 
 
-def work(until: float, batch: Callable[[], list[bool]]) -> None:
-    """Batch after batch, until the time is over, nothing is left, or eight in a row failed: the gateway is ill."""
-    misses = 0
-    while time.monotonic() < until and misses < PATIENCE and (closed := batch()):
+def work(until: float, batch: Batch) -> bool:
+    """Batch after batch, for one turn; whether there is more to do and time to do it.
+
+    There is not when nothing is left, or when eight in a row failed: the gateway is ill.
+    """
+    misses, turn = 0, time.monotonic() + TURN
+    while time.monotonic() < min(until, turn):
+        closed = batch()
         misses = 0 if any(closed) else misses + len(closed)
+        if not closed or misses >= PATIENCE:
+            return False
+    return time.monotonic() < until
 
 
 def drop() -> None:
     """What came too late or has nowhere to go is skipped, and counted by its note."""
     due = Delivery.objects.filter(state=S.DUE)
     move(due.filter(expires_at__lte=timezone.now()), "skip", note="too late")
-    move(due.filter(address=""), "skip", note="no address")
+    move(due.filter(address="").exclude(channel=PORTAL), "skip", note="no address")
 
 
 def claim(channel: str, size: int) -> list[Delivery]:
@@ -117,7 +107,21 @@ def send(name: str, channel: Channel) -> list[bool]:
         verdict = channel.send(row)
         return channel.ask(row) if verdict.kind == "doubt" else verdict
 
-    return [settle(row, verdict) for row, verdict in call(attempt, claim(name, channel.batch))]
+    claimed = claim(name, channel.batch)
+    good = still_true(claimed)
+    lost = [True] * (len(claimed) - len(good))
+    return lost + [settle(row, verdict) for row, verdict in call(attempt, good)]
+
+
+def still_true(rows: list[Delivery]) -> list[Delivery]:
+    """Without those that their room takes back (cancelled, moved, declined …), which are skipped with the reason."""
+    found = rechecks.ask(rows)
+    for row in rows:
+        if row.pk in found.no_more:
+            move(_ours(row), "withdraw", note=found.no_more[row.pk])
+        elif row.pk in found.unclear:
+            settle(row, Verdict("later", "could not be checked"))
+    return [row for row in rows if row.pk not in found.no_more and row.pk not in found.unclear]
 
 
 def recover(name: str, channel: Channel) -> list[bool]:

@@ -1,6 +1,6 @@
 """What pages ask of this room: how many unread, which page of the list, is anything wrong."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from .poke import bell
 
 UNREAD_SHOWN = 99
 PAGE = 25
-SILENCE = timedelta(minutes=3)
 
 
 def notices_after(user: Any, cursor: str) -> tuple[list[Notification], str]:

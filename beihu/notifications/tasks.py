@@ -1,16 +1,15 @@
 """Woken every minute by beat, and by `poke` after a commit; see `beihu/celery.py`."""
 
 from celery import shared_task
-from django.utils import timezone
 
 from . import outbox
-from .models import Heartbeat
+from .progress import beat
 
 
 @shared_task(name="notifications.sweep")
 def sweep() -> None:
     """Show that beat and a worker live, then all that is due: what a poke missed, what a dead worker left."""
-    Heartbeat.objects.update_or_create(name="sweep", defaults={"at": timezone.now()})
+    beat("sweep")
     outbox.run()
 
 

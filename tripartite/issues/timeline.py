@@ -191,7 +191,7 @@ def tell(s: Step, event: IssueEvent) -> None:
     if s.for_resident and (sentence := SENTENCES.get(s.verb)):
         title, sms = _say(sentence, words), s.verb in TEXT_MESSAGE
         if s.issue.author is not None and s.issue.author != s.by:
-            send([s.issue.author], title=title, body=s.note, url=page, sms=sms)
+            send([s.issue.author], title=title, body=s.note, url=page, sms=sms, asked=True)
         if s.verb not in AUTHOR_ONLY:
             send(_followers(s), title=title, url=s.issue.followers_url, sms=sms and s.verb != "ask")
     for people, words_for_staff in s.staff:

@@ -155,7 +155,7 @@ def test_notify_with_the_broker_down_works(monkeypatch):
     lost = celery.Celery("lost", broker="redis://127.0.0.1:1/0", set_as_current=False)
     lost.conf.broker_transport_options = {"max_retries": 1, "interval_start": 0}
     bell = poke.Bell(lambda: lost.send_task("notifications.deliver", retry=False), pause=0)
-    monkeypatch.setattr("beihu.notifications.actions.poke", bell.ring)
+    monkeypatch.setattr("beihu.notifications.planning.poke", bell.ring)
     with transaction.atomic():
         notify([User.objects.create_user(phone="+8613900000002")], key="a", title="x", sms=True)
     until(lambda: bell.broken)

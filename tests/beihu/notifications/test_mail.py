@@ -1,5 +1,6 @@
 """E-mail through a real SMTP server on loopback that fails when told to."""
 
+import email
 import uuid
 from collections import Counter
 from datetime import timedelta
@@ -10,7 +11,7 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from beihu.embedded.processes import choose_port
-from beihu.notifications import outbox
+from beihu.notifications import attachments, outbox
 from beihu.notifications.channels import SMTP
 from beihu.notifications.models import Delivery
 
@@ -22,6 +23,7 @@ class PostOffice:
 
     def __init__(self):
         self.letters: list[tuple[str, str]] = []  # (Message-ID, address)
+        self.texts: list[bytes] = []
         self.refuse: dict[str, str] = {}
         self.spoil: dict[str, str] = {}
 
@@ -40,6 +42,7 @@ class PostOffice:
             lines = envelope.content.decode().splitlines()
             [key] = [line.partition(": ")[2] for line in lines if line.startswith("Message-ID: ")]
             self.letters.append((key, address))
+            self.texts.append(envelope.content)
         if answer == "hang up":
             server.transport.abort()
         return answer
@@ -135,3 +138,45 @@ def test_address_that_is_none_fails(post_office):
     Delivery.objects.update(address="a\nb@example.org")
     outbox.run()
     assert (ledger(), post_office.letters) == ({("failed", "ValueError"): 1}, [])
+
+
+# -- enclosures
+
+
+@pytest.fixture
+def enclose(monkeypatch):
+    monkeypatch.setattr(attachments, "_makes", {})
+    return lambda made: attachments.register("tea", made)
+
+
+def test_run_encloses_what_the_room_makes(post_office, enclose):
+    content = "BEGIN:VCALENDAR\r\nSUMMARY:茶会\r\nEND:VCALENDAR\r\n".encode()
+    enclose(lambda row: ("茶会.ics", content, "text/calendar; method=REQUEST; charset=utf-8"))
+    letters(1)
+    Delivery.objects.update(source="tea:1")
+    outbox.run(5)
+    whole = email.message_from_bytes(post_office.texts[0])
+    text, part = whole.get_payload()
+    assert (text.get_payload(decode=True).decode().strip(), part.get_payload(decode=True)) == (
+        "今晚七点",
+        content,
+    )
+    assert dict(part.get_params()) == {"text/calendar": "", "method": "REQUEST", "charset": "utf-8"}
+    assert (part.get_filename(), part.get_content_disposition()) == ("茶会.ics", "attachment")
+
+
+@pytest.mark.parametrize("source", ["", "cup:1", "tea:1"])
+def test_run_encloses_nothing_where_there_is_nothing(post_office, enclose, source):
+    enclose(lambda row: None)
+    letters(1)
+    Delivery.objects.update(source=source)
+    outbox.run(5)
+    assert email.message_from_bytes(post_office.texts[0]).get_content_type() == "text/plain"
+
+
+def test_run_with_a_stumbling_room_sends_later(post_office, enclose):
+    enclose(lambda row: 1 / 0)
+    letters(1)
+    Delivery.objects.update(source="tea:1")
+    outbox.run(5)
+    assert (ledger(), post_office.letters) == ({("due", "enclosure: ZeroDivisionError"): 1}, [])

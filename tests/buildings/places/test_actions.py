@@ -8,7 +8,7 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
 from beihu.audit.models import AuditEntry
-from beihu.notifications.models import Delivery
+from beihu.notifications.models import Delivery, Robot
 from beihu.states import Refused
 from buildings.households.models import Household, Membership
 from buildings.places import actions, references
@@ -34,6 +34,7 @@ def here() -> cast.Neighbourhood:
     Follower.objects.create(issue=issue, user=found.leader)
     Photo.objects.create(issue=issue, width=1, height=1)
     Delivery.objects.create(key="k", channel="sms", place_id=found.doorway.code, body="…")
+    Robot.objects.create(place_id=found.doorway.code, name="群", url="https://robot.example/")
     PlaceAlias.objects.create(place=found.doorway, kind="former", name="甲单元")
     return found
 
@@ -78,7 +79,9 @@ def test_columns_are_all_foreign_keys_of_the_database() -> None:
         )
         real = set(cursor.fetchall())
     known = {(column.model._meta.db_table, column.field.column) for column in references.columns()}
-    assert known - {("beihu_delivery", "place_id")} == real - {("buildings_place", "parent_id")}
+    assert known - {("beihu_delivery", "place_id"), ("beihu_robot", "place_id")} == real - {
+        ("buildings_place", "parent_id")
+    }
 
 
 def test_columns_leave_out_no_plain_code_but_the_log() -> None:

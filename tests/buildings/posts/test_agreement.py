@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from beihu.accounts.models import User
 from beihu.audit.models import AuditEntry
-from beihu.notifications.models import Delivery
+from beihu.notifications.models import Delivery, Robot
 from beihu.scope import Scoped
 from buildings.households.models import OWN_MEMBERSHIP, Household, Membership
 from buildings.posts import roles
@@ -87,6 +87,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         Delivery.objects.create(
             key=f"k{place.compound.code}", channel="sms", address="x", place_id=place.compound.code
         )
+        Robot.objects.create(place_id=place.community.code, name="群", url="https://robot.example/1")
         meetings_and_commitments(place)
     AuditEntry.objects.create(verb="test", target="x:1")
 
@@ -144,7 +145,7 @@ def test_visitors_see_nothing(world, model: type[Scoped]) -> None:
 
 def test_proof_covers_every_model_and_right(world) -> None:
     assert {model.__name__ for model in MODELS} >= {
-        "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Meeting", "Commitment",
+        "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Robot", "Meeting", "Commitment",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

@@ -1,0 +1,14 @@
+"""Woken every minute by beat; see `beihu/celery.py`."""
+
+from celery import shared_task
+
+from beihu.notifications.progress import beat
+
+from . import reminders
+
+
+@shared_task(name="meetings.sweep")
+def sweep() -> None:
+    """Plan what is due to be reminded of; whoever delivers is woken by the planning itself."""
+    beat("reminders")
+    reminders.sweep()
