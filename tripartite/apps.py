@@ -14,16 +14,28 @@ class TripartiteConfig(AppConfig):
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
+        from .meetings import panels as meetings
+        from .meetings import states as meeting_states
         from .parties import panels as parties
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
+            | {
+                f"meeting.{row.name}": row.label
+                for table in (meeting_states.MACHINE, meeting_states.DEEDS)
+                for row in table.transitions
+            }
             | {
                 "issue.export": _("exported issues"),
                 "issue.import": _("imported issues"),
                 "issue.black_out": _("blacked out a photo"),
                 "issue.drop_draft": _("dropped an old draft"),
                 "issue.anonymise": _("took the people out of a closed issue"),
+                "meeting.draft": _("drafted a meeting"),
+                "room.open": _("opened a room for meetings"),
+                "room.close": _("closed a room for meetings"),
+                "feed.new": _("made a calendar address"),
+                "feed.revoke": _("revoked a calendar address"),
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
@@ -38,3 +50,4 @@ class TripartiteConfig(AppConfig):
         )
         parties.register()
         issues.register()
+        meetings.register()
