@@ -51,6 +51,7 @@ VISITORS = (
 RESIDENTS = (
     Row("file_issue", "file", _lazy("File an issue")),
     Row("my_issues", "list", _lazy("My issues")),
+    Row("my_meetings", "calendar", _lazy("Meetings")),
     Row("notices", "bell", _lazy("Notices")),
     Row("account", "person", _lazy("Me")),
 )
@@ -58,6 +59,7 @@ STAFF = (
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.handle_issue"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.triage_issue"),
     Row("file_issue_for", "file", _lazy("File for somebody"), "tripartite.file_issue_for"),
+    Row("meetings", "calendar", _lazy("Meetings")),
     Row("place_search", "building", _lazy("Places")),
     Row("verify_memberships", "key", _lazy("Households"), "buildings.verify_membership"),
     Row("posts", "badge", _lazy("Posts"), "buildings.appoint_post"),

@@ -57,7 +57,7 @@ def make_meeting(**over: Any) -> Meeting:
         "status": MeetingStatus.CALLED,
     } | over
     status = fields["status"]
-    if status not in (MeetingStatus.DRAFT, MeetingStatus.CANCELLED):
+    if status != MeetingStatus.DRAFT:
         fields.setdefault("called_at", now)
     if status == MeetingStatus.CANCELLED:
         fields.setdefault("cancelled_at", now)

@@ -10,6 +10,7 @@ from beihu.audit.masking import mask_name, mask_phone, redact
 
 from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
+from .meetings.models import AgendaItem, Meeting, Reminder, Room
 from .parties.models import Party
 
 
@@ -74,6 +75,41 @@ class IssueAdmin(ReadOnly, admin.ModelAdmin):
 class PartyAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "place_id", "since", "until"]
     list_filter = ["kind"]
+    search_fields = ["name", "=place__code"]
+
+
+class AgendaInline(ReadOnly, admin.TabularInline):
+    model = AgendaItem
+    fields = ["position", "title", "minutes", "source", "why"]
+    extra = 0
+
+
+class ReminderInline(ReadOnly, admin.TabularInline):
+    model = Reminder
+    fields = ["minutes_before", "due_at", "version", "planned_at", "planned", "note"]
+    extra = 0
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["pk", "kind", "status", "place_id", "starts_at", "is_public", "version"]
+    list_filter = ["status", "kind", "is_public"]
+    search_fields = ["=id", "=uid", "=place__code"]
+    date_hierarchy = "starts_at"
+    show_full_result_count = False
+    ordering = ["-id"]
+    inlines = [AgendaInline, ReminderInline]
+    fields = [
+        "uid", "kind", "status", "title", "place", "room", "spot", "starts_at", "ends_at", "party", "is_public",
+        "version", "sequence", "called_at", "moved_at", "held_at", "minuted_at", "object_until", "confirmed_at",
+        "cancelled_at", "is_quorate",
+    ]  # fmt: skip
+    readonly_fields = ["uid"]
+
+
+@admin.register(Room)
+class RoomAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "place_id", "seats", "closed_on"]
     search_fields = ["name", "=place__code"]
 
 

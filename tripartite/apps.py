@@ -10,17 +10,24 @@ class TripartiteConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from beihu.audit import revealing, words
-        from beihu.notifications import rechecks
+        from beihu.notifications import attachments, rechecks
         from buildings.posts.roles import VIEW_ISSUE
 
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
-        from .meetings import recheck
+        from .meetings import calendars, recheck
+        from .meetings import panels as meetings
+        from .meetings import states as meeting_states
         from .parties import panels as parties
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
+            | {
+                f"meeting.{row.name}": row.label
+                for table in (meeting_states.MACHINE, meeting_states.DEEDS)
+                for row in table.transitions
+            }
             | {
                 "issue.export": _("exported issues"),
                 "issue.import": _("imported issues"),
@@ -30,6 +37,11 @@ class TripartiteConfig(AppConfig):
                 "issue.undecided": _("told upwards that reopening is undecided"),
                 "issue.drop_draft": _("dropped an old draft"),
                 "issue.anonymise": _("took the people out of a closed issue"),
+                "meeting.draft": _("drafted a meeting"),
+                "room.open": _("opened a room for meetings"),
+                "room.close": _("closed a room for meetings"),
+                "feed.new": _("made a calendar address"),
+                "feed.revoke": _("revoked a calendar address"),
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
@@ -44,5 +56,7 @@ class TripartiteConfig(AppConfig):
             },
         )
         rechecks.register("meeting", recheck.check)
+        attachments.register("meeting", calendars.attachment)
         parties.register()
         issues.register()
+        meetings.register()

@@ -87,10 +87,11 @@ STANDS_AT: dict[str, frozenset[int]] = {
 
 # What everybody who is signed in may do with what is their own (see `own_rights` of each model).
 OWN_ISSUE = "tripartite.own_issue"  # answer, confirm, rate, ask to reopen
+ANSWER_MEETING = "tripartite.own_invitation"  # say whether one will come to what one is invited to
 SPEAK_AT_MEETING = "tripartite.speak_meeting"  # for the body one was invited for: object to the minutes
 KEEP_COMMITMENT = "tripartite.keep_commitment"  # of the party one speaks for: accept, report, prove, deliver
 JUDGE_COMMITMENT = "tripartite.judge_commitment"  # where one lives, or what one raised: was it kept?
 EVERYBODY: frozenset[str] = frozenset(
-    {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING}
+    {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
     | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT}
 )

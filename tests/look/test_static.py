@@ -44,11 +44,14 @@ def test_every_icon_that_is_asked_for_is_drawn():
     sprite = set(
         re.findall(r'<symbol id="([\w-]+)"', Path(finders.find("icons.svg")).read_text(encoding="utf-8"))
     )
+    from tripartite.issues import states as issues
     from tripartite.issues.categories import POLICIES
-    from tripartite.issues.states import DEEDS, MACHINE, Status
+    from tripartite.meetings import states as meetings
 
-    asked = {p.icon for p in POLICIES.values()} | {t.icon for m in (MACHINE, DEEDS) for t in m.transitions}
-    asked |= {f"status-{s}" for s in Status.values}
+    asked = {p.icon for p in POLICIES.values()}
+    for life in (issues, meetings):
+        asked |= {t.icon for m in (life.MACHINE, life.DEEDS) for t in m.transitions}
+        asked |= {f"status-{s}" for s in life.Status.values}
     for path in (settings.BASE_DIR / "templates").rglob("*.html"):
         asked |= set(re.findall(r'{% icon "([\w-]+)" %}', path.read_text()))
         asked |= set(re.findall(r'icon="([\w-]+)"', path.read_text()))

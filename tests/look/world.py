@@ -16,8 +16,12 @@ from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
 from tests import cast
-from tests.make import make_issue
+from tests.make import make_issue, make_meeting
+from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
+from tripartite.meetings.models import Room
+from tripartite.meetings.states import COMING
+from tripartite.meetings.states import Status as MeetingStatus
 
 STATES = [s for s in Status if s not in (Status.DRAFT, Status.MERGED)]
 
@@ -38,6 +42,7 @@ def furnish() -> cast.Neighbourhood:
         published_at=now,
         solve_due=now - timedelta(days=1),
     )
+    furnish_meetings(here)
     notify([here.resident, here.worker], key="a", title="…", url="/")
     Delivery.objects.create(
         key="a", channel="sms", address="+8613912345678", state="failed", body="…", place_id=here.doorway.pk
@@ -47,7 +52,47 @@ def furnish() -> cast.Neighbourhood:
     return here
 
 
-NAMED = {"name", "text", "public_text", "room", "title", "body", "username", "note", "spot", "official_name"}
+def furnish_meetings(here: cast.Neighbourhood) -> None:
+    """A meeting in every state, with people, a room and an agenda; one of them may be visited by everybody."""
+    room = Room.objects.create(place=here.community, name="…", seats=30)
+    start = timezone.localtime().replace(hour=19, minute=0, second=0, microsecond=0)
+    for n, status in enumerate(MeetingStatus):
+        day = start + timedelta(days=n + 1 if status in COMING else -n)
+        meeting = make_meeting(
+            place=here.compound, organiser=here.liaison, status=status, room=room, starts_at=day, note="…", party=here.residents_party,
+            is_public=status == MeetingStatus.CALLED,
+        )  # fmt: skip
+        meeting.bodies.create(party=here.company)
+        for person, party in (
+            (here.property_staff, here.company),
+            (here.resident, None),
+            (here.worker, here.residents_party),
+        ):
+            meeting.invitations.create(user=person, party=party)
+        meeting.invitations.create(name="…", is_observer=True)
+        meeting.items.create(position=1, title="…", issue=Issue.objects.earliest("pk"), source="issue:1")
+    other = make_meeting(
+        place=here.community, organiser=here.worker, starts_at=start + timedelta(days=2), is_public=True
+    )
+    other.invitations.create(user=here.resident)
+
+
+NAMED = {
+    "name",
+    "chair",
+    "presenter",
+    "why",
+    "cancel_reason",
+    "text",
+    "public_text",
+    "room",
+    "title",
+    "body",
+    "username",
+    "note",
+    "spot",
+    "official_name",
+}
 
 
 def make_greek() -> None:

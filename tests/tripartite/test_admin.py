@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.test import RequestFactory
 
 from tests.cast import here
-from tests.make import make_issue
+from tests.make import make_issue, make_meeting
 from tripartite.issues.models import Issue
 from tripartite.issues.workdays import CalendarDay
+from tripartite.meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,14 @@ def test_calendar_can_be_edited(request_of_operator):
 
 def test_every_list_opens(request_of_operator):
     mine = [model for model in admin.site._registry if model._meta.app_label == "tripartite"]
-    assert len(mine) == 4
+    assert len(mine) == 6
     for model in mine:
         page(request_of_operator, model)
+
+
+def test_meeting_is_shown_without_its_note_and_cannot_be_changed(request_of_operator):
+    we = here()
+    meeting = make_meeting(place=we.compound, organiser=we.liaison, note="INTERNAL")
+    meeting.items.create(position=1, title="水泵")
+    text = page(request_of_operator, Meeting, meeting.pk)
+    assert ("INTERNAL" in text, 'name="_save"' in text, "水泵" in text) == (False, False, True)

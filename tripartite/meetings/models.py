@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from beihu.scope import Scoped, ScopedQuerySet
 from buildings.places.models import Place
-from buildings.posts.roles import CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, VIEW_MEETING
+from buildings.posts.roles import ANSWER_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, VIEW_MEETING
 from tripartite.issues.models import Issue
 from tripartite.parties.models import Party
 
 from .states import COMING, PUBLIC, TONES, Status
 
 USER = settings.AUTH_USER_MODEL
+ANNOUNCED = Q(
+    status__in=PUBLIC, called_at__isnull=False
+)  # a draft that was dropped stays its makers' business
 
 
 class Room(models.Model):
@@ -54,6 +57,10 @@ class MeetingQuerySet(ScopedQuerySet):
     def shown(self) -> "MeetingQuerySet":
         """Everything but drafts."""
         return self.exclude(status=Status.DRAFT)
+
+    def announced(self) -> "MeetingQuerySet":
+        """Called at some time, whatever became of it: what people other than its makers may know of."""
+        return self.filter(ANNOUNCED)
 
 
 class Meeting(Scoped):
@@ -109,7 +116,7 @@ class Meeting(Scoped):
         _("heads counted"), null=True, blank=True
     )  # guests without a name
 
-    own_rights = frozenset({VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING})
+    own_rights = frozenset({VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING})
     objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
@@ -169,6 +176,10 @@ class Meeting(Scoped):
         return timezone.now() >= self.starts_at
 
     @property
+    def is_announced(self) -> bool:
+        return self.status in PUBLIC and self.called_at is not None
+
+    @property
     def is_coming(self) -> bool:
         return self.status in COMING
 
@@ -202,10 +213,12 @@ class Meeting(Scoped):
             return by_me | Q(secretary=user)
         if permission == CHECK_IN:
             return by_me | Q(secretary=user) | Q(pk__in=Helper.objects.filter(user=user).values("meeting"))
-        invited = Q(pk__in=Invitation.objects.filter(user=user).values("meeting"), status__in=PUBLIC)
+        invited = Q(pk__in=Invitation.objects.filter(user=user).values("meeting")) & ANNOUNCED
+        if permission == ANSWER_MEETING:
+            return invited
         if permission == SPEAK_AT_MEETING:
             speaking = Invitation.objects.filter(user=user, party__isnull=False).values("meeting")
-            return Q(pk__in=speaking, status__in=PUBLIC)
+            return Q(pk__in=speaking) & ANNOUNCED
         helping = Q(pk__in=Helper.objects.filter(user=user).values("meeting"))
         return by_me | Q(secretary=user) | invited | helping
 

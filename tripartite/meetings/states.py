@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from beihu.states import STAY, Machine, Transition, among
-from buildings.posts.roles import CALL_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING
+from buildings.posts.roles import ANSWER_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING
 
 
 class Status(models.TextChoices):
@@ -49,8 +49,16 @@ def _nobody_invited(meeting: Any) -> Any:
     return None if meeting.has_guests else _("Invite at least one body or person first.")
 
 
+def _past(meeting: Any) -> Any:
+    return _("Its time has passed: choose another one first.") if meeting.has_begun else None
+
+
+def _begun(meeting: Any) -> Any:
+    return _("It has begun already.") if meeting.has_begun else None
+
+
 def _cannot_call(meeting: Any) -> Any:
-    return _no_agenda(meeting) or _nobody_invited(meeting)
+    return _past(meeting) or _no_agenda(meeting) or _nobody_invited(meeting)
 
 
 def _not_begun(meeting: Any) -> Any:
@@ -87,10 +95,13 @@ MACHINE = Machine(
 DEEDS = Machine(
     (
         Transition("change", among(S.DRAFT), STAY, CALL_MEETING, _("Change"), "edit"),
+        Transition("answer", among(S.CALLED), STAY, ANSWER_MEETING, _("Will you come?"), "reply", "primary", _begun),
         Transition("move", among(S.CALLED), STAY, CALL_MEETING, _("Move"), "calendar"),
         Transition("invite", among(*COMING), STAY, CALL_MEETING, _("Invite"), "person"),
         Transition("agenda", among(*COMING), STAY, CALL_MEETING, _("Agenda"), "list"),
         Transition("remind", among(*COMING), STAY, CALL_MEETING, _("Reminders"), "bell"),
+        Transition("helpers", among(*COMING), STAY, CALL_MEETING, _("Helpers at the door"), "badge"),
+        Transition("repeat", among(S.CALLED, *AFTER, S.CANCELLED), STAY, CALL_MEETING, _("Plan the next one"), "refresh"),
         Transition("check_in", among(S.CALLED, S.HELD), STAY, CHECK_IN, _("Attendance"), "check"),
         Transition("write", among(S.CALLED, S.HELD), STAY, KEEP_MINUTES, _("Write minutes"), "note"),
         Transition("resolve", among(S.HELD), STAY, KEEP_MINUTES, _("Record a resolution"), "check"),

@@ -16,7 +16,7 @@ from beihu.audit.masking import redact
 from buildings.places.models import Place
 from buildings.posts.roles import LIST_ISSUE, REVEAL, TRIAGE
 
-from .. import neighbours
+from .. import elsewhere, neighbours
 from ..history import history, pledges, what_next
 from ..models import CallBack, Issue, Photo
 from ..queries import chain_of, name_of, page
@@ -95,6 +95,7 @@ def _goes_on(found: Issue) -> Issue | None:
 def _staff_facts(request: SignedInRequest, found: Any) -> dict[str, Any]:
     """What only a post opens: the verdicts staff took on the phone, and what may be done besides the verbs."""
     return {
+        "elsewhere": elsewhere.panels(found, request.user),
         "call_backs": list(found.call_backs.all()) if found.called_back else [],
         "may_reveal": request.user.has_perm(REVEAL, found)
         and bool(found.contact_phone or found.contact_name),

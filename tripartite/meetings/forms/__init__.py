@@ -1,0 +1,1 @@
+"""What people enter: when and where (`times`), one form per verb (`verbs`), whom and what (`tables`), filters (`lists`)."""

@@ -1,0 +1,71 @@
+"""The page of one meeting: when and where, how it stands, what to do next, and the parts the rooms bring."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from beihu.accounts.requests import SignedInRequest
+from beihu.states import Transition
+from buildings.posts.roles import CALL_MEETING
+
+from ..models import Invitation, Meeting
+from ..rooms import clashes
+from ..sections import sections
+from ..states import MACHINE, Status
+from .access import meeting_or_404, trail, verbs_of
+
+MAIN = ("call", "hold", "minute", "confirm", "answer")
+
+
+@require_safe
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = meeting_or_404(request, pk)
+    verbs = verbs_of(found, request.user)
+    prepares = request.user.has_perm(CALL_MEETING, found)
+    context: dict[str, Any] = {
+        "meeting": found,
+        "next": what_next(found),
+        "main_verbs": [row for row in verbs if row.name in MAIN and row.name != "answer"],
+        "other_verbs": [row for row in verbs if row.name not in MAIN],
+        "may_answer": any(row.name == "answer" for row in verbs),
+        "own": Invitation.objects.filter(meeting=found, user=request.user).first(),
+        "clashes": clashes(found, reader=request.user) if prepares else [],
+        "prepares": prepares,
+        "sections": sections(found, request.user),
+        "breadcrumb": trail(found),
+    }
+    return render(request, "tripartite/meeting_detail.html", context)
+
+
+def what_next(found: Meeting) -> str:
+    """One sentence: where it stands, and what comes next."""
+    if found.status == Status.DRAFT:
+        call: Transition = MACHINE["call"]
+        missing = call.condition(found) if call.condition else None
+        return (
+            str(missing)
+            if missing
+            else _("Everything is there: call the meeting, and everybody invited is told.")
+        )
+    if found.status == Status.CALLED:
+        words = (
+            _("It has begun.")
+            if found.has_begun
+            else _("Everybody invited has been told, and will be reminded.")
+        )
+    elif found.status == Status.MINUTED and found.object_until:
+        day = date_format(localtime(found.object_until), "DATE_FORMAT")
+        words = _("The minutes are with those who were there. They may object until %(day)s.") % {"day": day}
+    else:
+        words = {
+            Status.HELD: _("It took place. The minutes are being written."),
+            Status.MINUTED: _("The minutes are with those who were there."),
+            Status.CONFIRMED: _("The minutes are confirmed and locked."),
+            Status.CANCELLED: _("It does not take place."),
+        }[Status(found.status)]
+    return words
