@@ -14,6 +14,9 @@ class TripartiteConfig(AppConfig):
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
+        from .meetings import showing as meetings
+        from .meetings.states import DEEDS as MEETING_DEEDS
+        from .meetings.states import MACHINE as MEETING_MACHINE
         from .parties import panels as parties
 
         words.name_verbs(
@@ -24,6 +27,11 @@ class TripartiteConfig(AppConfig):
                 "issue.black_out": _("blacked out a photo"),
                 "issue.drop_draft": _("dropped an old draft"),
                 "issue.anonymise": _("took the people out of a closed issue"),
+                **{
+                    f"meeting.{row.name}": row.label
+                    for row in (*MEETING_MACHINE.transitions, *MEETING_DEEDS.transitions)
+                },
+                "meeting.arrive": _("checked in to a meeting"),
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
@@ -38,3 +46,4 @@ class TripartiteConfig(AppConfig):
         )
         parties.register()
         issues.register()
+        meetings.register()
