@@ -16,7 +16,7 @@ class TripartiteConfig(AppConfig):
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
-        from .meetings import calendars, recheck
+        from .meetings import calendars, recheck, showing
         from .meetings import panels as meetings
         from .meetings import states as meeting_states
         from .parties import panels as parties
@@ -42,6 +42,7 @@ class TripartiteConfig(AppConfig):
                 "room.close": _("closed a room for meetings"),
                 "feed.new": _("made a calendar address"),
                 "feed.revoke": _("revoked a calendar address"),
+                "meeting.arrive": _("checked in to a meeting"),
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
@@ -60,3 +61,4 @@ class TripartiteConfig(AppConfig):
         parties.register()
         issues.register()
         meetings.register()
+        showing.register()

@@ -29,7 +29,7 @@
   // words stay in this browser until they have arrived; never names, phones or files
   const WEEK = 7 * 24 * 3600 * 1000;
   const kept = (field) => field.name && !field.hasAttribute("autocomplete") && (
-    field.matches("textarea, select, [type=text], [type=radio], [type=checkbox]"));
+    field.matches("textarea, select, [type=text], [type=radio], [type=checkbox], [data-kept]"));
   const prefix = "draft:";
   const chosen = (field) => (field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value);
   function keep(form) {
@@ -43,11 +43,12 @@
     const saved = store.get(prefix + form.dataset.draft);
     if (!saved || form.querySelector("[data-invalid]")) return;
     let found = false;
+    const over = form.hasAttribute("data-draft-over"); // unsaved words go over saved ones, with what they were written on
     Array.from(form.elements).filter(kept).forEach((field) => {
       if (field.matches("[type=radio], [type=checkbox]")) {
         const untouched = !all("input:checked", form).some((other) => other.name === field.name);
         if (untouched && saved.words[field.name + "=" + field.value]) { field.checked = true; found = true; }
-      } else if (!field.value && typeof saved.words[field.name] === "string") { field.value = saved.words[field.name]; found = true; }
+      } else if ((over ? field.value !== saved.words[field.name] : !field.value) && typeof saved.words[field.name] === "string") { field.value = saved.words[field.name]; found = true; }
     });
     const note = form.querySelector("[data-draft-note]");
     if (found && note) note.hidden = false;

@@ -115,6 +115,11 @@ class Meeting(Scoped):
     heads = models.PositiveSmallIntegerField(
         _("heads counted"), null=True, blank=True
     )  # guests without a name
+    entitled = (
+        models.PositiveIntegerField(  # to take part in a residents' meeting: its quorum is counted from it
+            _("entitled to take part"), null=True, blank=True
+        )
+    )
 
     own_rights = frozenset({VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING})
     objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
@@ -207,7 +212,7 @@ class Meeting(Scoped):
 
     @classmethod
     def mine_q(cls, user: Any, permission: str) -> Q:
-        """One's own: as organiser; as secretary; as helper at the door; as somebody invited, once it is called."""
+        """One's own: as organiser; as secretary; as somebody invited, once it is called; a helper's is the door alone."""
         by_me = Q(organiser=user)
         if permission == KEEP_MINUTES:
             return by_me | Q(secretary=user)
@@ -219,8 +224,7 @@ class Meeting(Scoped):
         if permission == SPEAK_AT_MEETING:
             speaking = Invitation.objects.filter(user=user, party__isnull=False).values("meeting")
             return Q(pk__in=speaking) & ANNOUNCED
-        helping = Q(pk__in=Helper.objects.filter(user=user).values("meeting"))
-        return by_me | Q(secretary=user) | invited | helping
+        return by_me | Q(secretary=user) | invited
 
     def is_mine(self, user: Any, permission: str) -> bool:
         """The same test as `mine_q`; the database answers it, so that the two cannot drift apart."""
@@ -274,6 +278,7 @@ class Invitation(models.Model):
     came_at = models.DateTimeField(null=True, blank=True)
     marked_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=120, blank=True)
+    token = models.UUIDField(null=True, blank=True, editable=False)  # one line of one form, one walk-in
 
     class Meta:
         verbose_name = _("invitation")
@@ -282,6 +287,9 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "user"], condition=Q(user__isnull=False), name="invited_once"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "token"], condition=Q(token__isnull=False), name="walked_in_once"
             ),
             models.CheckConstraint(
                 name="invitation_names_somebody", condition=Q(user__isnull=False) | ~Q(name="")

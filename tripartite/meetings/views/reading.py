@@ -20,6 +20,7 @@ from ..states import MACHINE, Status
 from .access import meeting_or_404, trail, verbs_of
 
 MAIN = ("call", "hold", "minute", "confirm", "answer")
+IN_SECTIONS = ("check_in", "write", "resolve", "settle", "object", "rework", "correct")  # buttons stand there
 
 
 @require_safe
@@ -31,7 +32,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "meeting": found,
         "next": what_next(found),
         "main_verbs": [row for row in verbs if row.name in MAIN and row.name != "answer"],
-        "other_verbs": [row for row in verbs if row.name not in MAIN],
+        "other_verbs": [row for row in verbs if row.name not in (*MAIN, *IN_SECTIONS)],
         "may_answer": any(row.name == "answer" for row in verbs),
         "own": Invitation.objects.filter(meeting=found, user=request.user).first(),
         "clashes": clashes(found, reader=request.user) if prepares else [],
