@@ -11,6 +11,9 @@ class TripartiteConfig(AppConfig):
 
         from beihu.audit import revealing, words
 
+        from .commitments import panels as commitments
+        from .commitments.states import DEEDS as KEEPING
+        from .commitments.states import MACHINE as OWING
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
@@ -18,7 +21,12 @@ class TripartiteConfig(AppConfig):
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
+            | {f"commitment.{row.name}": row.label for row in (*OWING.transitions, *KEEPING.transitions)}
             | {
+                "commitment.propose": _("put a commitment to a party"),
+                "commitment.carry": _("put a failed commitment on an agenda"),
+                "commitment.rung": _("told of a commitment due or late"),
+                "commitment.export": _("exported commitments"),
                 "issue.export": _("exported issues"),
                 "issue.import": _("imported issues"),
                 "issue.black_out": _("blacked out a photo"),
@@ -38,3 +46,4 @@ class TripartiteConfig(AppConfig):
         )
         parties.register()
         issues.register()
+        commitments.register()
