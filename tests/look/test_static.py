@@ -49,6 +49,12 @@ def test_every_icon_that_is_asked_for_is_drawn():
 
     asked = {p.icon for p in POLICIES.values()} | {t.icon for m in (MACHINE, DEEDS) for t in m.transitions}
     asked |= {f"status-{s}" for s in Status.values}
+    from tripartite.commitments.chain import STATIONS, TOLD
+    from tripartite.commitments.history import ICONS
+    from tripartite.commitments.states import Status as CommitmentStatus
+
+    asked |= {f"status-{s}" for s in CommitmentStatus.values} | set(ICONS.values())
+    asked |= {row[2] for row in (*STATIONS, *TOLD.values())}
     for path in (settings.BASE_DIR / "templates").rglob("*.html"):
         asked |= set(re.findall(r'{% icon "([\w-]+)" %}', path.read_text()))
         asked |= set(re.findall(r'icon="([\w-]+)"', path.read_text()))

@@ -167,8 +167,8 @@ def _meetings(codes: list[str]) -> QuerySet[Meeting]:
         place__in=codes, status__in=COMING, kind__in=TABLES, ends_at__gt=timezone.now()
     )
     return (
-        coming.order_by("place", "starts_at", "pk")
-        .distinct("place")
+        coming.order_by("place_id", "starts_at", "pk")
+        .distinct("place_id")
         .select_related("room")
         .annotate(
             sources=ArraySubquery(AgendaItem.objects.filter(meeting=OuterRef("pk")).values("source")),

@@ -134,6 +134,16 @@ class Standing:
     def all(self) -> int:
         return self.kept + self.running + self.overdue + self.failed + self.judged
 
+    @property
+    def parts(self) -> list[tuple[str, float, float]]:
+        """The pieces of its bar: name, where it begins, how long it is, in hundredths."""
+        found, at = [], 0.0
+        for name in ("kept", "judged", "running", "overdue", "failed"):
+            if width := getattr(self, name) * 100 / (self.all or 1):
+                found.append((name, round(at, 2), round(width, 2)))
+                at += width
+        return found
+
 
 def standings(code: str) -> list[Standing]:
     """By party, each commitment in exactly one figure; one query."""

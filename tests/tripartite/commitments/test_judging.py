@@ -121,13 +121,22 @@ def failed(we, owe):
 
 @pytest.mark.parametrize("status", ["draft", "called"])
 def test_failed_goes_on_the_next_agenda(we, failed, status):
-    later = make_meeting(place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9))
+    later = make_meeting(
+        place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9)
+    )
     meeting = make_meeting(place=we.compound, organiser=we.liaison, status=status)
-    make_meeting(place=we.compound, organiser=we.liaison, kind="hearing", starts_at=timezone.now() + timedelta(days=1))
+    make_meeting(
+        place=we.compound, organiser=we.liaison, kind="hearing", starts_at=timezone.now() + timedelta(days=1)
+    )
     make_meeting(place=we.old_compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=1))
     row = failed()
     item = AgendaItem.objects.get()
-    assert (item.meeting, item.source, item.issue, item.position) == (meeting, f"commitment:{row.pk}", row.issue, 1)
+    assert (item.meeting, item.source, item.issue, item.position) == (
+        meeting,
+        f"commitment:{row.pk}",
+        row.issue,
+        1,
+    )
     meeting.refresh_from_db()
     assert (meeting.sequence, later.items.count()) == (1, 0)
     assert row.events.get(verb="carry").data == {"meeting": meeting.pk}
@@ -151,7 +160,9 @@ def test_failed_taken_off_stays_off_that_meeting_and_comes_to_the_next(we, faile
     meeting.items.all().delete()
     deadlines.sweep()
     assert meeting.items.count() == 0
-    following = make_meeting(place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9))
+    following = make_meeting(
+        place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9)
+    )
     deadlines.sweep()
     assert (meeting.items.count(), following.items.count()) == (0, 1)
 
@@ -159,8 +170,12 @@ def test_failed_taken_off_stays_off_that_meeting_and_comes_to_the_next(we, faile
 def test_failed_on_a_cancelled_meeting_comes_to_the_next(we, failed):
     meeting = make_meeting(place=we.compound, organiser=we.liaison)
     failed()
-    type(meeting).objects.filter(pk=meeting.pk).update(status="cancelled", cancelled_at=timezone.now(), cancel_reason="x")
-    following = make_meeting(place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9))
+    type(meeting).objects.filter(pk=meeting.pk).update(
+        status="cancelled", cancelled_at=timezone.now(), cancel_reason="x"
+    )
+    following = make_meeting(
+        place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9)
+    )
     deadlines.sweep()
     assert following.items.count() == 1
 
@@ -168,7 +183,9 @@ def test_failed_on_a_cancelled_meeting_comes_to_the_next(we, failed):
 def test_failed_passes_over_a_full_meeting(we, failed):
     meeting = make_meeting(place=we.compound, organiser=we.liaison)
     meeting.items.create(position=1, title="很长", minutes=116)
-    following = make_meeting(place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9))
+    following = make_meeting(
+        place=we.compound, organiser=we.liaison, starts_at=timezone.now() + timedelta(days=9)
+    )
     following.items.create(position=1, title="很长", minutes=113)
     failed()
     assert (meeting.items.count(), following.items.get(position=2).minutes) == (1, 7)

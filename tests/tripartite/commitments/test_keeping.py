@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def told(verb_words: str = "") -> set[str]:
-    return set(Notification.objects.filter(title__contains=verb_words).values_list("recipient__name", flat=True))
+    return set(
+        Notification.objects.filter(title__contains=verb_words).values_list("recipient__name", flat=True)
+    )
 
 
 def test_accept_is_told_to_those_who_asked(we, owe):

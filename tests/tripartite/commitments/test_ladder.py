@@ -108,7 +108,9 @@ def test_new_date_has_its_own_ladder(we, owe):
 
 
 def test_head_of_a_committee_is_its_chair(we):
-    term = Term.objects.create(party=we.owners_party, number=1, since=date(2024, 1, 1), due_on=date(2029, 1, 1))
+    term = Term.objects.create(
+        party=we.owners_party, number=1, since=date(2024, 1, 1), due_on=date(2029, 1, 1)
+    )
     term.members.create(name="李主任", user=we.leader, position="chair", since=date(2024, 1, 1))
     make_commitment(place=we.compound, debtor=we.owners_party, made_by=we.liaison, due_on=DUE)
     climb(DUE + timedelta(days=5))

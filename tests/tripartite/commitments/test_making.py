@@ -51,7 +51,12 @@ def resolution(we):
 
 def test_propose_waits_for_the_partys_word(we, ask):
     row = ask(metric="六楼有水", cost=Decimal("30000"))
-    assert (row.status, row.party_kind, row.made_by, row.number) == ("proposed", we.company.kind, we.liaison, 1)
+    assert (row.status, row.party_kind, row.made_by, row.number) == (
+        "proposed",
+        we.company.kind,
+        we.liaison,
+        1,
+    )
     version = row.versions.get()
     assert (version.text, version.metric, version.accepted_at) == ("更换水泵", "六楼有水", None)
     event = row.events.get()

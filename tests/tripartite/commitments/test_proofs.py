@@ -35,7 +35,9 @@ def bomb() -> bytes:
     import struct
 
     rows = zlib.compress(bytes(30_000 // 8 + 1) * 100)
-    return png_of([(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")])
+    return png_of(
+        [(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")]
+    )
 
 
 HOSTILE = {
@@ -44,7 +46,9 @@ HOSTILE = {
     "pdf without an end": PLAIN.replace(b"%%EOF", b""),
     "pdf that is a zip as well": PLAIN + zipped(),
     "pdf with html after its end": PLAIN + b"<html><script>alert(1)</script>",
-    "pdf with a script": PLAIN.replace(b"/Catalog", b"/Catalog /OpenAction <</S /JavaScript /JS (app.alert(1))>>"),
+    "pdf with a script": PLAIN.replace(
+        b"/Catalog", b"/Catalog /OpenAction <</S /JavaScript /JS (app.alert(1))>>"
+    ),
     "pdf with a file inside": PLAIN.replace(b"/Catalog", b"/Catalog /EmbeddedFile 2 0 R"),
     "pdf of no version": PLAIN.replace(b"1.4", b"abc"),
     "zip called photo": zipped(),
@@ -74,13 +78,24 @@ def test_prove_keeps_nothing_of_a_photo_but_its_pixels(we, owe, name):
 def test_prove_takes_the_place_out_of_a_photo(we, owe, picture):
     row = actions.prove(owe(), by=we.property_staff, uploads=[picture(exif=gps())])
     data = row.evidence.latest("pk").file.read()
-    assert (b"CameraMaker" in data, b"secret" in data, dict(Image.open(io.BytesIO(data)).getexif())) == (False, False, {})
+    assert (b"CameraMaker" in data, b"secret" in data, dict(Image.open(io.BytesIO(data)).getexif())) == (
+        False,
+        False,
+        {},
+    )
 
 
 def test_prove_keeps_a_document_as_it_is(we, owe):
-    row = actions.prove(owe(), by=we.property_staff, uploads=[upload(PLAIN, "photo.jpg", "image/jpeg")], note="检测报告")
+    row = actions.prove(
+        owe(), by=we.property_staff, uploads=[upload(PLAIN, "photo.jpg", "image/jpeg")], note="检测报告"
+    )
     found = row.evidence.latest("pk")
-    assert (found.kind, found.file.read(), found.note, bool(found.thumb)) == ("document", PLAIN, "检测报告", False)
+    assert (found.kind, found.file.read(), found.note, bool(found.thumb)) == (
+        "document",
+        PLAIN,
+        "检测报告",
+        False,
+    )
     assert found.file.name.endswith(".pdf")
 
 

@@ -103,9 +103,8 @@ def _reasons(row: Commitment) -> list[str]:
 
 
 @require_safe
-@with_right(VIEW_COMMITMENT)
 def commitment_list(request: SignedInRequest) -> HttpResponse:
-    """What the parties owe in one's area, filtered by the address, in the order of dates."""
+    """What the parties owe in one's area and at one's home, filtered by the address, in the order of dates."""
     form = FilterForm(request.GET)
     wanted = form.wanted() if request.GET else queries.Wanted()
     found = queries.listed(request.user, wanted)
@@ -127,6 +126,7 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
         "place_name": names.get(wanted.place, wanted.place),
         "no_place": _link(address, place=""),
         "query": address.urlencode(),
+        "may_export": bool(reach_of(request.user, VIEW_COMMITMENT)),
         "may_make": bool(reach_of(request.user, MAKE_COMMITMENT)),
         "breadcrumb": [(_("Commitments"), "")],
     }
