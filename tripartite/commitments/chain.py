@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from beihu.audit.masking import redact
@@ -147,7 +147,7 @@ def _raised(reader: Reader, issue: Issue) -> Iterable[Link]:
     if issue.solved_at:
         yield Link("issue", issue.solved_at, str(_("Reported as solved")), "check", who=party)
     if issue.closed_at and issue.rating:
-        words = _now("The resident: %(rating)s") % {"rating": issue.get_rating_display()}
+        words = gettext("The resident: %(rating)s") % {"rating": issue.get_rating_display()}
         tone = "bad" if issue.rating == Issue.Rating.DISSATISFIED else "good"
         yield Link("verdict", issue.closed_at, words, "smile" if tone == "good" else "frown", tone=tone)
 

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from beihu.scope import Scoped, ScopedQuerySet
 from buildings.households.models import Membership
@@ -286,7 +287,7 @@ class Verdict(models.Model):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="verdicts")
     user = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     delivered_at = models.DateTimeField()  # which delivery it judges
-    kept = models.BooleanField(_("kept"))
+    kept = models.BooleanField(pgettext_lazy("commitment", "kept"))
     reason = models.CharField(_("why"), max_length=300, blank=True)
     raised_it = models.BooleanField(default=False)  # the verdict of who raised the matter decides at once
     at = models.DateTimeField(default=timezone.now)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tripartite.issues.models import Issue
@@ -69,7 +69,7 @@ def of_commitments(owed: list[Commitment]) -> NextStep | None:
     row = min(pressing, key=lambda one: (ORDER.index(Status(one.status)), one.due_on or date.max))
     if row.status == Status.DELIVERED:
         by = local_day(row.judge_until) if row.judge_until else None
-        return NextStep(_now("Say whether it was kept"), str(RESIDENTS), by)
+        return NextStep(gettext("Say whether it was kept"), str(RESIDENTS), by)
     return NextStep(str(COMMITTED[row.status]), row.debtor.name, row.due_on)
 
 
@@ -78,7 +78,7 @@ def _of_meetings(items: list[AgendaItem], owed: list[Commitment]) -> NextStep | 
     coming = [item for item in items if item.meeting.status in COMING]
     if coming:
         return NextStep(
-            _now("Talk about it at the meeting"),
+            gettext("Talk about it at the meeting"),
             str(_("the parties")),
             local_day(coming[0].meeting.starts_at),
         )
@@ -86,7 +86,7 @@ def _of_meetings(items: list[AgendaItem], owed: list[Commitment]) -> NextStep | 
     for item in items:
         found = getattr(item, "resolution", None)
         if found is not None and found.party is not None and found.pk not in asked:
-            words = _now("Put what was decided to %(party)s as a commitment") % {"party": found.party.name}
+            words = gettext("Put what was decided to %(party)s as a commitment") % {"party": found.party.name}
             return NextStep(words, str(_("the liaison")), found.due_on)
     return None
 
@@ -98,5 +98,5 @@ def _of_issue(issue: Issue) -> NextStep | None:
         return NextStep(str(words), str(who), local_day(by) if by else None)
     if issue.is_open:
         who = issue.party.name if issue.party is not None else str(COMMUNITY)
-        return NextStep(_now("Solve it"), who, local_day(issue.solve_due) if issue.solve_due else None)
+        return NextStep(gettext("Solve it"), who, local_day(issue.solve_due) if issue.solve_due else None)
     return None

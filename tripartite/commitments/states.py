@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from beihu.states import STAY, Machine, Transition, among
 from buildings.posts.roles import JUDGE_COMMITMENT, KEEP_COMMITMENT, MAKE_COMMITMENT
@@ -26,9 +27,9 @@ from buildings.posts.roles import JUDGE_COMMITMENT, KEEP_COMMITMENT, MAKE_COMMIT
 
 class Status(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
-    RUNNING = "running", _("running")
+    RUNNING = "running", pgettext_lazy("commitment", "running")
     DELIVERED = "delivered", _("delivered, says the party")
-    KEPT = "kept", _("kept")
+    KEPT = "kept", pgettext_lazy("commitment", "kept")
     FAILED = "failed", _("not kept")
     UNANSWERED = "unanswered", _("not judged")
     DECLINED = "declined", _("declined")

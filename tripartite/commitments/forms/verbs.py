@@ -131,8 +131,9 @@ class ShowForm(VerbForm):
         field: Any = self.fields["photos"]
         field.queryset = self.commitment.evidence.filter(kind=Evidence.Kind.PHOTO)
         self.shown = list(field.queryset)
+        words = _("Photo")
         field.choices = [
-            (photo.pk, f"{_('Photo')} {number}{f' · {photo.note}' if photo.note else ''}")
+            (photo.pk, " · ".join(filter(None, [f"{words} {number}", photo.note])))
             for number, photo in enumerate(self.shown, start=1)
         ]
         self.initial.setdefault("photos", [photo.pk for photo in self.shown if photo.is_public])
