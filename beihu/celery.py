@@ -14,8 +14,10 @@ app.conf.imports = [
     "beihu.accounts.tasks",
     "tripartite.issues.tasks",
     "tripartite.meetings.tasks",
+    "tripartite.commitments.tasks",
 ]
+SWEEPS = ("notifications", "accounts", "issues", "meetings", "commitments")
 app.conf.beat_schedule = {
-    name: {"task": name, "schedule": crontab(), "options": {"expires": 55}}
-    for name in ("notifications.sweep", "accounts.sweep", "issues.sweep", "meetings.sweep")
+    f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
+    for room in SWEEPS
 }

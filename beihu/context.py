@@ -56,8 +56,10 @@ RESIDENTS = (
     Row("account", "person", _lazy("Me")),
 )
 STAFF = (
+    Row("desk", "desk", _lazy("Desk"), "tripartite.call_meeting"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.handle_issue"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.triage_issue"),
+    Row("commitment_list", "flag", _lazy("Commitments"), "tripartite.view_commitment"),
     Row("file_issue_for", "file", _lazy("File for somebody"), "tripartite.file_issue_for"),
     Row("meetings", "calendar", _lazy("Meetings")),
     Row("place_search", "building", _lazy("Places")),

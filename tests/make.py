@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tripartite.commitments.models import Commitment
+from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
@@ -84,13 +84,34 @@ def make_commitment(**over: Any) -> Commitment:
     } | over
     fields.setdefault("party_kind", fields["debtor"].kind)
     status = fields["status"]
-    if status != CommitmentStatus.PROPOSED:
+    if status not in (CommitmentStatus.PROPOSED, CommitmentStatus.DECLINED):
         fields.setdefault("accepted_at", now)
-    if status in (CommitmentStatus.DELIVERED, CommitmentStatus.FAILED, CommitmentStatus.KEPT):
+    if fields.get("is_standing"):
+        fields["due_on"] = None
+    if status in (
+        CommitmentStatus.DELIVERED,
+        CommitmentStatus.FAILED,
+        CommitmentStatus.KEPT,
+        CommitmentStatus.UNANSWERED,
+    ):
         fields.setdefault("delivered_at", now)
         fields.setdefault("judge_until", now + timedelta(days=14))
     if status not in COMMITMENT_OPEN:
         fields.setdefault("ended_at", now)
     row = Commitment.objects.create(**fields)
-    row.versions.create(number=1, text=row.text, metric=row.metric, due_on=row.due_on, by=row.made_by)
+    row.versions.create(
+        number=1,
+        text=row.text,
+        metric=row.metric,
+        due_on=row.due_on,
+        by=row.made_by,
+        accepted_at=row.accepted_at,
+        dropped_at=now if status == CommitmentStatus.DECLINED else None,
+    )
     return row
+
+
+def make_evidence(commitment: Commitment, **over: Any) -> Evidence:
+    """A photo, without a file behind it."""
+    fields: dict[str, Any] = {"kind": Evidence.Kind.PHOTO, "by": commitment.made_by} | over
+    return Evidence.objects.create(commitment=commitment, **fields)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beihu.audit.masking import mask_name, mask_phone, redact
 
+from .commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Evidence, Rung
 from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
@@ -111,6 +112,57 @@ class MeetingAdmin(ReadOnly, admin.ModelAdmin):
 class RoomAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "place_id", "seats", "closed_on"]
     search_fields = ["name", "=place__code"]
+
+
+class Said(ReadOnly, admin.TabularInline):
+    """Rows of a commitment, without the free words, in which people may stand."""
+
+    extra = 0
+
+
+class CommitmentEventInline(Said):
+    model = CommitmentEvent
+    fields = ["at", "verb", "actor_role", "before", "after"]
+
+
+class CommitmentVersionInline(Said):
+    model = CommitmentVersion
+    fields = ["number", "due_on", "at", "accepted_at", "dropped_at"]
+
+
+class EvidenceInline(Said):
+    model = Evidence
+    fields = ["key", "kind", "is_public", "at"]
+    readonly_fields = ["key"]
+
+
+class RungInline(Said):
+    model = Rung
+    fields = ["step", "due_on", "at", "told"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["pk", "status", "debtor", "place_id", "due_on", "progress", "is_standing"]
+    list_filter = ["status", "party_kind", "is_standing"]
+    list_select_related = ["debtor"]
+    search_fields = ["=id", "=place__code"]
+    show_full_result_count = False
+    ordering = ["-id"]
+    inlines = [CommitmentVersionInline, CommitmentEventInline, EvidenceInline, RungInline]
+    fields = [
+        "status", "place", "debtor", "shown_text", "shown_metric", "due_on", "is_standing", "number", "cost", "progress",
+        "created_at", "accepted_at", "delivered_at", "judge_until", "ended_at",
+    ]  # fmt: skip
+    readonly_fields = ["shown_text", "shown_metric"]
+
+    @admin.display(description=_("what is owed"))
+    def shown_text(self, row: Commitment) -> str:
+        return redact(row.text)
+
+    @admin.display(description=_("how it is measured"))
+    def shown_metric(self, row: Commitment) -> str:
+        return redact(row.metric)
 
 
 @admin.register(CallBack)

@@ -13,6 +13,9 @@ class TripartiteConfig(AppConfig):
         from beihu.notifications import attachments, rechecks
         from buildings.posts.roles import VIEW_ISSUE
 
+        from .commitments import panels as commitments
+        from .commitments.states import DEEDS as KEEPING
+        from .commitments.states import MACHINE as OWING
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
@@ -23,12 +26,17 @@ class TripartiteConfig(AppConfig):
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
+            | {f"commitment.{row.name}": row.label for row in (*OWING.transitions, *KEEPING.transitions)}
             | {
                 f"meeting.{row.name}": row.label
                 for table in (meeting_states.MACHINE, meeting_states.DEEDS)
                 for row in table.transitions
             }
             | {
+                "commitment.propose": _("put a commitment to a party"),
+                "commitment.carry": _("put a failed commitment on an agenda"),
+                "commitment.rung": _("told of a commitment due or late"),
+                "commitment.export": _("exported commitments"),
                 "issue.export": _("exported issues"),
                 "issue.import": _("imported issues"),
                 "issue.black_out": _("blacked out a photo"),
@@ -62,3 +70,4 @@ class TripartiteConfig(AppConfig):
         issues.register()
         meetings.register()
         showing.register()
+        commitments.register()

@@ -10,12 +10,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from beihu.audit.masking import mask_name, mask_phone
+from beihu.audit.masking import mask_name, mask_phone, redact
 from beihu.audit.words import target_name, verb_name
 
 register = template.Library()
 register.filter("mask_name", mask_name)
 register.filter("mask_phone", mask_phone)
+register.filter("redact", redact)
 register.filter("verb_name", verb_name)
 register.filter("target_name", target_name)
 

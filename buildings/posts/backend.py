@@ -6,7 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 
 from beihu.scope import Reach, Scoped
 
-from .roles import EVERYBODY, GRANTS, SPEAKS_FOR
+from .roles import EVERYBODY, GRANTS, OWN_ONLY, SPEAKS_FOR
 
 
 class PostBackend(ModelBackend):
@@ -23,7 +23,7 @@ class PostBackend(ModelBackend):
             return []
         if user.is_superuser:
             own = permission.partition(".")[2].startswith("own_")  # nobody answers in a resident's name
-            return [] if own else [Reach("")]
+            return [] if own or permission in OWN_ONLY else [Reach("")]
         return [
             Reach(code, SPEAKS_FOR.get(role, ""))
             for role, code in self._posts(user)

@@ -5,18 +5,24 @@ catalogue.
 """
 
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
+from PIL import Image
 
 from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
 from tests import cast
-from tests.make import make_issue, make_meeting
+from tests.make import make_commitment, make_evidence, make_issue, make_meeting
+from tripartite.commitments.models import Commitment, Rung
+from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.models import Room
@@ -43,6 +49,7 @@ def furnish() -> cast.Neighbourhood:
         solve_due=now - timedelta(days=1),
     )
     furnish_meetings(here)
+    promise(here)
     notify([here.resident, here.worker], key="a", title="…", url="/")
     Delivery.objects.create(
         key="a", channel="sms", address="+8613912345678", state="failed", body="…", place_id=here.doorway.pk
@@ -77,22 +84,50 @@ def furnish_meetings(here: cast.Neighbourhood) -> None:
     other.invitations.create(user=here.resident)
 
 
+def promise(here: cast.Neighbourhood) -> None:
+    """Commitments in every state, one of them late, with a photo, verdicts, versions, and a matter on an agenda."""
+    now = timezone.now()
+    issue = make_issue(
+        place=here.doorway, author=here.resident, wants_public=True, published_at=now, party=here.company
+    )
+    meeting = make_meeting(place=here.compound, organiser=here.liaison, title="…", spot="…")
+    meeting.items.create(position=1, title="…", issue=issue)
+    about = {
+        "place": here.compound,
+        "debtor": here.company,
+        "made_by": here.liaison,
+        "text": "…",
+        "metric": "…",
+    }
+    for status in CommitmentStatus:
+        row = make_commitment(**about, status=status, issue=issue)
+        for verb in ("propose", "accept", "report", "deliver", "keep", "fail", "revise", "withdraw", "carry"):
+            role = "debtor" if verb in ("accept", "report", "deliver") else "liaison"
+            row.events.create(verb=verb, actor_role=role, note="…", data={"progress": 40})
+        make_evidence(row, is_public=True, note="…", file=picture(), thumb=picture())
+        make_evidence(row, kind="document", file=picture())
+    late = make_commitment(**about, due_on=timezone.localdate() - timedelta(days=9))
+    late.rungs.create(step=Rung.Step.OFFICER, due_on=late.due_on, told=2)
+    late.versions.create(number=2, text="…", reason="…", due_on=late.due_on, by=here.liaison)
+    make_commitment(**about, is_standing=True)
+    for row in Commitment.objects.filter(status=CommitmentStatus.FAILED):
+        row.verdicts.create(user=here.leader, delivered_at=row.delivered_at, kept=False, reason="…")
+
+
+def picture() -> str:
+    """The one file behind every piece of evidence here; drawn once, the same for every test."""
+    name = "look/picture.jpg"
+    if not default_storage.exists(name):
+        out = BytesIO()
+        Image.new("RGB", (60, 40), "green").save(out, "JPEG")
+        default_storage.save(name, ContentFile(out.getvalue()))
+    return name
+
+
 NAMED = {
-    "name",
-    "chair",
-    "presenter",
-    "why",
-    "cancel_reason",
-    "text",
-    "public_text",
-    "room",
-    "title",
-    "body",
-    "username",
-    "note",
-    "spot",
-    "official_name",
-}
+    "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
+    "spot", "official_name", "metric", "reason",
+}  # fmt: skip
 
 
 def make_greek() -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Left
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from beihu.scope import Scoped, ScopedQuerySet
 from buildings.households.models import Membership
@@ -20,7 +21,7 @@ from tripartite.meetings.minutes import Resolution
 from tripartite.parties.models import Party
 from tripartite.parties.people import spoken_for
 
-from .states import OPEN, OWED, TONES, Status
+from .states import OPEN, OWED, PUBLIC, TONES, Status
 
 USER = settings.AUTH_USER_MODEL
 
@@ -32,6 +33,22 @@ class CommitmentQuerySet(ScopedQuerySet):
     def overdue(self) -> "CommitmentQuerySet":
         """Owed, and the date has passed; a standing promise has none."""
         return self.filter(status__in=OWED, due_on__lt=timezone.localdate())
+
+    def shown(self) -> "CommitmentQuerySet":
+        """What the public board shows: a party's word, and what became of it."""
+        return self.filter(status__in=PUBLIC)
+
+    def judged(self) -> "CommitmentQuerySet":
+        """With `said_kept` and `said_not`: the verdicts on the latest delivery."""
+        said = Verdict.objects.filter(commitment=OuterRef("pk"), delivered_at=OuterRef("delivered_at"))
+        return self.annotate(
+            said_kept=_number(said.filter(kept=True)), said_not=_number(said.filter(kept=False))
+        )
+
+
+def _number(rows: models.QuerySet) -> Coalesce:
+    total = rows.order_by().values("commitment").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(total), 0, output_field=models.IntegerField())
 
 
 class Commitment(Scoped):
@@ -128,31 +145,46 @@ class Commitment(Scoped):
         proofs = self.evidence.all() if since is None else self.evidence.filter(at__gt=since)
         return proofs.exists()
 
+    @property
+    def offer(self) -> "CommitmentVersion | None":
+        """A new version that the debtor has not answered; until then the old words and the old date bind."""
+        return self.versions.filter(number__gt=self.number, dropped_at=None).first()
+
+    @property
+    def may_be_judged(self) -> bool:
+        return bool(self.judge_until and timezone.now() <= self.judge_until)
+
     @classmethod
     def mine_q(cls, user: Any, permission: str) -> Q:
-        """Keeping: whoever speaks for the debtor. Judging: who lives there, verified, or raised it. Viewing: both."""
-        keeps, judges = Q(pk__in=[]), Q(pk__in=[])
-        if permission in (VIEW_COMMITMENT, KEEP_COMMITMENT):
-            keeps = spoken_for(user, kind="party_kind", place="debtor__place")
-        if permission in (VIEW_COMMITMENT, JUDGE_COMMITMENT):
-            homes = Membership.objects.verified().filter(user=user)
-            compounds = homes.values(code=Left("household__place_id", Level.COMPOUND))
-            judges = Q(issue__author=user) | Q(pk__in=cls._at(compounds))
-        return keeps | judges
+        """Keeping: whoever speaks for the debtor. Judging: who lives there, verified, or raised it, and does not speak
+        for the debtor. Viewing: all of these."""
+        keeps = spoken_for(user, kind="party_kind", place="debtor__place")
+        if permission == KEEP_COMMITMENT:
+            return keeps
+        judges = Q(issue__author=user) | Q(
+            pk__in=cls._around(Membership.objects.verified().filter(user=user))
+        )
+        return judges & ~keeps if permission == JUDGE_COMMITMENT else keeps | judges
 
     @classmethod
-    def _at(cls, compounds: Any) -> Any:
-        """Commitments at these compounds or inside them. Promises for a whole community are judged there by all."""
+    def _around(cls, homes: Any) -> Any:
+        """Commitments at the compounds of these homes, inside them, and for the whole of their communities."""
+        compounds = homes.values(code=Left("household__place_id", Level.COMPOUND.value))
+        communities = homes.values(code=Left("household__place_id", Level.COMMUNITY.value))
         rows = cls._base_manager.annotate(compound=Left("place_id", Level.COMPOUND.value))
-        return rows.filter(compound__in=compounds).values("pk")
+        return rows.filter(Q(compound__in=compounds) | Q(place__in=communities)).values("pk")
 
     def is_mine(self, user: Any, permission: str) -> bool:
-        """The same test as `mine_q`; the database answers it, so that the two cannot drift apart."""
-        return Commitment.objects.filter(self.mine_q(user, permission), pk=self.pk).exists()
+        """The same test as `mine_q`; the database answers it, once for this row in memory."""
+        known = self.__dict__.setdefault("_mine", {})
+        if (user.pk, permission) not in known:
+            found = Commitment.objects.filter(self.mine_q(user, permission), pk=self.pk)
+            known[user.pk, permission] = found.exists()
+        return known[user.pk, permission]
 
 
 class CommitmentVersion(models.Model):
-    """The words as they stood from a day on; number 1 is the first."""
+    """The words as they stood from a day on; number 1 is the first. Each needs the debtor's own yes."""
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
@@ -162,6 +194,11 @@ class CommitmentVersion(models.Model):
     reason = models.CharField(_("why it was changed"), max_length=300, blank=True)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(
+        _("accepted"), null=True, blank=True
+    )  # the debtor's word on these words
+    accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True, blank=True)  # turned down, or overtaken by a later one
 
     class Meta:
         verbose_name = _("version of a commitment")
@@ -169,6 +206,15 @@ class CommitmentVersion(models.Model):
         ordering = ["commitment", "number"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="commitment_version_once"),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(accepted_at__isnull=True, dropped_at__isnull=True),
+                name="commitment_version_asked_once",
+            ),
+            models.CheckConstraint(
+                name="commitment_version_one_answer",
+                condition=Q(accepted_at__isnull=True) | Q(dropped_at__isnull=True),
+            ),
             models.CheckConstraint(
                 name="commitment_change_has_reason", condition=Q(number=1) | ~Q(reason="")
             ),
@@ -184,6 +230,7 @@ class CommitmentEvent(models.Model):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    actor_role = models.CharField(max_length=24, blank=True)  # in which capacity, as of then
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, choices=Status.choices, blank=True)
     after = models.CharField(max_length=12, choices=Status.choices, blank=True)
@@ -213,6 +260,9 @@ class Evidence(models.Model):
     file = models.FileField()
     thumb = models.FileField(blank=True)
     note = models.CharField(_("what it shows"), max_length=160, blank=True)
+    is_public = models.BooleanField(
+        _("shown to everybody"), default=False
+    )  # a photo that staff have looked at
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -220,6 +270,12 @@ class Evidence(models.Model):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["commitment", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_public_is_photo", condition=Q(is_public=False) | Q(kind="photo")
+            ),
+        ]
+        indexes = [models.Index(fields=["by", "at"], name="evidence_by")]
 
     def __str__(self) -> str:
         return str(self.key)
@@ -231,7 +287,7 @@ class Verdict(models.Model):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="verdicts")
     user = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
     delivered_at = models.DateTimeField()  # which delivery it judges
-    kept = models.BooleanField(_("kept"))
+    kept = models.BooleanField(pgettext_lazy("commitment", "kept"))
     reason = models.CharField(_("why"), max_length=300, blank=True)
     raised_it = models.BooleanField(default=False)  # the verdict of who raised the matter decides at once
     at = models.DateTimeField(default=timezone.now)
@@ -250,24 +306,26 @@ class Verdict(models.Model):
 
 
 class Rung(models.Model):
-    """One step of the ladder of who is told that a commitment is late; each rung once per due date."""
+    """One step of the ladder of who is told that a commitment falls due or is late; each once per date."""
 
     class Step(models.IntegerChoices):
-        OFFICER = 1, _("the party's officer")
-        HEAD = 2, _("the head of the party")
-        LIAISON = 3, _("the liaison")
-        STREET = 4, _("the street office")
+        SOON = 1, _("three days before")
+        TODAY = 2, _("on the day")
+        OFFICER = 3, _("the party's officer")
+        HEAD = 4, _("the head of the party")
+        LIAISON = 5, _("the liaison")
+        STREET = 6, _("the street office")
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="rungs")
     step = models.PositiveSmallIntegerField(_("step"), choices=Step.choices)
-    due_on = models.DateField()  # the date that was missed: a new version has its own ladder
+    due_on = models.DateField()  # the date it was about: a new version has its own ladder
     at = models.DateTimeField(default=timezone.now)
     told = models.PositiveSmallIntegerField(default=0)  # people
 
     class Meta:
         verbose_name = _("step of the ladder")
         verbose_name_plural = _("steps of the ladder")
-        ordering = ["commitment", "at"]
+        ordering = ["commitment", "due_on", "step"]
         constraints = [models.UniqueConstraint(fields=["commitment", "step", "due_on"], name="rung_once")]
 
     def __str__(self) -> str:

@@ -11,13 +11,15 @@
 | declined | the party will not give its word, with a reason |
 | withdrawn | those it was owed to let it go, with a reason |
 
-Overdue is a fact (`is_overdue`), not a state: what is late is still owed.
+Overdue is a fact (`is_overdue`), not a state: what is late is still owed. New words or a new date are an offer: until the
+party agrees, the old ones bind (a promise is not changed by one side).
 """
 
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from beihu.states import STAY, Machine, Transition, among
 from buildings.posts.roles import JUDGE_COMMITMENT, KEEP_COMMITMENT, MAKE_COMMITMENT
@@ -25,9 +27,9 @@ from buildings.posts.roles import JUDGE_COMMITMENT, KEEP_COMMITMENT, MAKE_COMMIT
 
 class Status(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
-    RUNNING = "running", _("running")
+    RUNNING = "running", pgettext_lazy("commitment", "running")
     DELIVERED = "delivered", _("delivered, says the party")
-    KEPT = "kept", _("kept")
+    KEPT = "kept", pgettext_lazy("commitment", "kept")
     FAILED = "failed", _("not kept")
     UNANSWERED = "unanswered", _("not judged")
     DECLINED = "declined", _("declined")
@@ -38,6 +40,14 @@ S = Status
 OPEN = (S.PROPOSED, S.RUNNING, S.DELIVERED, S.FAILED)
 OWED = (S.RUNNING, S.FAILED)  # the date counts
 ENDED = (S.KEPT, S.UNANSWERED, S.DECLINED, S.WITHDRAWN)
+GIVEN = (
+    S.RUNNING,
+    S.DELIVERED,
+    S.KEPT,
+    S.FAILED,
+    S.UNANSWERED,
+)  # the party gave its word, and nobody let it go
+PUBLIC = GIVEN  # on the board
 TONES: dict[str, str] = {
     S.PROPOSED: "info",
     S.RUNNING: "info",
@@ -60,6 +70,18 @@ def _standing(commitment: Any) -> Any:
         if commitment.is_standing
         else None
     )
+
+
+def _no_offer(commitment: Any) -> Any:
+    return None if commitment.offer else _("There is no new version to answer.")
+
+
+def _judged_too_late(commitment: Any) -> Any:
+    return None if commitment.may_be_judged else _("The days to judge it are over.")
+
+
+def _nothing_to_show(commitment: Any) -> Any:
+    return None if commitment.evidence.filter(kind="photo").exists() else _("There are no photos yet.")
 
 
 def _cannot_deliver(commitment: Any) -> Any:
@@ -85,6 +107,9 @@ DEEDS = Machine(
         Transition("report", among(*OWED), STAY, KEEP_COMMITMENT, _("Report progress"), "note", "primary"),
         Transition("prove", among(*OWED, S.DELIVERED), STAY, KEEP_COMMITMENT, _("Add evidence"), "photo"),
         Transition("revise", among(S.PROPOSED, *OWED), STAY, MAKE_COMMITMENT, _("New version"), "edit"),
-        Transition("judge", among(S.DELIVERED), STAY, JUDGE_COMMITMENT, _("Say whether it was kept"), "check", "primary"),
+        Transition("agree", among(*OWED), STAY, KEEP_COMMITMENT, _("Agree to the new version"), "check", "primary", _no_offer),
+        Transition("turn_down", among(*OWED), STAY, KEEP_COMMITMENT, _("Stay with the old version"), "close", condition=_no_offer),
+        Transition("judge", among(S.DELIVERED), STAY, JUDGE_COMMITMENT, _("Say whether it was kept"), "check", "primary", _judged_too_late),
+        Transition("show", among(*GIVEN), STAY, MAKE_COMMITMENT, _("Choose photos for the board"), "eye", condition=_nothing_to_show),
     )
 )  # fmt: skip

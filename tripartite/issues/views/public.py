@@ -14,7 +14,7 @@ from beihu.scope import Reach, under
 from beihu.states import Refused
 from buildings.places.codes import Level
 
-from .. import actions, neighbours
+from .. import actions, chains, neighbours
 from ..models import Issue
 from ..queries import REFERENCE, chain_of, name_of, page
 from ..states import CLOSED
@@ -58,10 +58,14 @@ def _below(code: str) -> Any:
 def public_issue(request: SignedInRequest, ref: str) -> HttpResponse:
     """One published issue; what is not published does not exist here."""
     issue = _published_or_404(ref)
-    mine: dict[str, Any] = {"own": False, "follows": False}
+    mine: dict[str, Any] = {
+        "own": False,
+        "follows": False,
+        "chain_url": chains.chain_url(issue.pk, public=True),
+    }
     if request.user.is_authenticated:
         own = issue.author_id == request.user.pk
-        mine = {"own": own, "follows": not own and issue.followers.filter(user=request.user).exists()}
+        mine |= {"own": own, "follows": not own and issue.followers.filter(user=request.user).exists()}
     again = issue.place_id[: Level.BUILDING] if issue.status in CLOSED else ""  # no exact door, here either
     context = {"view": neighbours.public_view(issue), "again": again, **mine}
     return render(request, "tripartite/issue_public.html", context)

@@ -16,7 +16,7 @@ from beihu.audit.masking import redact
 from buildings.places.models import Place
 from buildings.posts.roles import LIST_ISSUE, REVEAL, TRIAGE
 
-from .. import elsewhere, neighbours
+from .. import chains, elsewhere, neighbours
 from ..history import history, pledges, what_next
 from ..models import CallBack, Issue, Photo
 from ..queries import chain_of, name_of, page
@@ -83,6 +83,7 @@ def _facts(request: SignedInRequest, found: Any, *, staff: bool) -> dict[str, An
         "main_verbs": main,
         "other_verbs": [row for row in verbs if row not in main],
         "next": what_next(found),
+        "chain_url": chains.chain_url(found.pk),
     }
     return facts | (_staff_facts(request, found) if staff else {"goes_on": _goes_on(found)})
 

@@ -1,0 +1,1 @@
+"""What this room asks people: a new commitment, the facts of each verb, the filters of lists and reports."""
