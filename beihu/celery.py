@@ -9,8 +9,13 @@ from celery.schedules import crontab
 
 app = Celery("beihu")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = ["beihu.notifications.tasks", "beihu.accounts.tasks", "tripartite.issues.tasks"]
+app.conf.imports = [
+    "beihu.notifications.tasks",
+    "beihu.accounts.tasks",
+    "tripartite.issues.tasks",
+    "tripartite.parties.tasks",
+]
 app.conf.beat_schedule = {
     name: {"task": name, "schedule": crontab(), "options": {"expires": 55}}
-    for name in ("notifications.sweep", "accounts.sweep", "issues.sweep")
+    for name in ("notifications.sweep", "accounts.sweep", "issues.sweep", "parties.sweep")
 }

@@ -14,7 +14,9 @@ class TripartiteConfig(AppConfig):
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
+        from .parties import conflicts
         from .parties import panels as parties
+        from .parties.verbs import VERB_WORDS
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -27,6 +29,7 @@ class TripartiteConfig(AppConfig):
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
+            | VERB_WORDS
         )
         revealing.register(
             "issue",
@@ -37,4 +40,5 @@ class TripartiteConfig(AppConfig):
             },
         )
         parties.register()
+        conflicts.register()
         issues.register()
