@@ -13,10 +13,11 @@ app.conf.imports = [
     "beihu.notifications.tasks",
     "beihu.accounts.tasks",
     "tripartite.issues.tasks",
+    "tripartite.parties.tasks",
     "tripartite.meetings.tasks",
     "tripartite.commitments.tasks",
 ]
-SWEEPS = ("notifications", "accounts", "issues", "meetings", "commitments")
+SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments")
 app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
     for room in SWEEPS

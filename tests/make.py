@@ -12,6 +12,8 @@ from tripartite.issues.models import Issue
 from tripartite.issues.states import ENDED, HELD, PAUSED, Status
 from tripartite.meetings.models import Meeting
 from tripartite.meetings.states import Status as MeetingStatus
+from tripartite.parties.committees import CrossAppointment, Member, Term
+from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 
 
 def make_issue(**over: Any) -> Issue:
@@ -115,3 +117,56 @@ def make_evidence(commitment: Commitment, **over: Any) -> Evidence:
     """A photo, without a file behind it."""
     fields: dict[str, Any] = {"kind": Evidence.Kind.PHOTO, "by": commitment.made_by} | over
     return Evidence.objects.create(commitment=commitment, **fields)
+
+
+def make_company(name: str = "安居物业公司", **over: Any) -> PropertyCompany:
+    found, _new = PropertyCompany.objects.get_or_create(name=name, defaults=over)
+    return found
+
+
+def make_contract(**over: Any) -> Contract:
+    """A contract that runs for a year already; needs place. `company` may be a name."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {"company": "安居物业公司", "since": today - timedelta(days=365)} | over
+    if isinstance(fields["company"], str):
+        fields["company"] = make_company(fields["company"])
+    if fields.get("until"):
+        fields.setdefault("end", Contract.End.EXPIRED)
+    if fields.get("notice_on"):
+        fields.setdefault("notice_of", Contract.End.DISMISSED)
+    if fields.get("witness"):
+        fields.setdefault("witness_reason", "四家物业先后撤走，业主要求居委会到场")
+    return Contract.objects.create(**fields)
+
+
+def make_item(**over: Any) -> HandoverItem:
+    """An open item due in ten days; needs contract."""
+    due_on = timezone.localdate() + timedelta(days=10)
+    return HandoverItem.objects.create(**{"kind": HandoverItem.Kind.KEYS, "due_on": due_on} | over)
+
+
+def make_term(members: int = 0, **over: Any) -> Term:
+    """A term that runs for a year and is due in two; needs party. Its members are owners, the first one the chair."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {
+        "number": 1,
+        "since": today - timedelta(days=365),
+        "due_on": today + timedelta(days=730),
+        "filed_on": today - timedelta(days=350),
+        "posted_on": today - timedelta(days=350),
+    } | over
+    term = Term.objects.create(**fields)
+    for n in range(members):
+        make_member(term=term, name=f"委员{n + 1}", position="member" if n else "chair")
+    return term
+
+
+def make_member(**over: Any) -> Member:
+    fields: dict[str, Any] = {"name": "孙委员", "since": over["term"].since} | over
+    return Member.objects.create(**fields)
+
+
+def make_across(**over: Any) -> CrossAppointment:
+    """Somebody of `home` serves in `host` since a month."""
+    since = timezone.localdate() - timedelta(days=30)
+    return CrossAppointment.objects.create(**{"name": "钱干部", "position": "监督员", "since": since} | over)

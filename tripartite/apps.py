@@ -22,7 +22,9 @@ class TripartiteConfig(AppConfig):
         from .meetings import calendars, recheck, showing
         from .meetings import panels as meetings
         from .meetings import states as meeting_states
+        from .parties import conflicts
         from .parties import panels as parties
+        from .parties.verbs import VERB_WORDS
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -54,6 +56,7 @@ class TripartiteConfig(AppConfig):
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
+            | VERB_WORDS
         )
         revealing.register(
             "issue",
@@ -67,6 +70,7 @@ class TripartiteConfig(AppConfig):
         rechecks.register("meeting", recheck.check)
         attachments.register("meeting", calendars.attachment)
         parties.register()
+        conflicts.register()
         issues.register()
         meetings.register()
         showing.register()

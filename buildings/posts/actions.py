@@ -16,6 +16,7 @@ from beihu.notifications.actions import notify
 from beihu.states import Refused
 from buildings.places.models import Place
 
+from . import conflicts
 from .models import Post
 from .roles import APPOINT, STANDS_AT, Role
 
@@ -66,6 +67,8 @@ def _check(user: User, role: str, place: Place, by: Any, since: date, until: dat
     )
     if (overlapping.filter(since__lt=until) if until else overlapping).exists():
         raise Refused(_("This person holds this post already in that time."))
+    if words := conflicts.found(user, role, place, since, until):
+        raise Refused(words)
 
 
 @transaction.atomic

@@ -20,6 +20,17 @@ class InForce(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
+    def not_ended(self) -> "InForce":
+        """In force, or beginning later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=timezone.localdate())).exclude(
+            until=F("since")
+        )
+
+    def overlapping(self, since: date, until: date | None) -> "InForce":
+        """In force on some day of this span. Rows that never began are left out."""
+        rows = self.filter(Q(until__isnull=True) | Q(until__gt=since)).exclude(until=F("since"))
+        return rows.filter(since__lt=until) if until else rows
+
 
 class Term(models.Model):
     """One term (届) of a committee. `due_on`: when the next election is due; `until`: when it really ended."""
@@ -35,6 +46,9 @@ class Term(models.Model):
         _("initiated by"), max_length=60, blank=True
     )  # 发起人: the cadre who began it
     override = models.CharField(_("why a rule is departed from"), max_length=300, blank=True)
+    told = models.PositiveSmallIntegerField(
+        default=0
+    )  # the last reminder of the election, see `reminders.py`
 
     objects = InForce.as_manager()
 
@@ -53,6 +67,15 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.number}"
+
+    @property
+    def place_id(self) -> str:
+        return self.party.place_id
+
+    @property
+    def is_due(self) -> bool:
+        """The next election should have been held."""
+        return self.until is None and self.due_on <= timezone.localdate()
 
 
 class Member(models.Model):
@@ -104,6 +127,10 @@ class Member(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.get_position_display()})"
 
+    @property
+    def place_id(self) -> str:
+        return self.term.place_id
+
 
 class CrossAppointment(models.Model):
     """双向进入、交叉任职: a person of one party serves in another, for a time, in the open."""
@@ -138,3 +165,7 @@ class CrossAppointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.position}"
+
+    @property
+    def place_id(self) -> str:
+        return self.host.place_id

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buildings.places.models import Place
@@ -49,6 +50,7 @@ class Contract(models.Model):
         NOT_RENEWED = "not_renewed", _("not renewed by the company")
         WALKED_OUT = "walked_out", _("left before its time")
         AGREED = "agreed", _("ended by agreement")
+        MERGED = "merged", _("ended because two compounds were merged")  # by the portal, never by hand
 
     company = models.ForeignKey(
         PropertyCompany, models.PROTECT, related_name="contracts", verbose_name=_("property company")
@@ -59,12 +61,18 @@ class Contract(models.Model):
     party = models.ForeignKey(  # the seat; empty for contracts from before the portal's time
         Party, models.PROTECT, null=True, blank=True, related_name="contracts", verbose_name=_("party")
     )
+    part = models.CharField(  # after a merger of compounds: for which of them the contract was made
+        _("for a part of the compound"), max_length=80, blank=True
+    )
     since = models.DateField(_("since"))
     ends_on = models.DateField(_("runs until"), null=True, blank=True)  # as agreed; empty: open-ended
     until = models.DateField(_("ended on"), null=True, blank=True)  # as it came
     end = models.CharField(_("how it ended"), max_length=12, choices=End.choices, blank=True)
     end_note = models.CharField(_("why it ended"), max_length=300, blank=True)
     notice_on = models.DateField(_("notice given on"), null=True, blank=True)
+    notice_of = models.CharField(_("what the notice says"), max_length=12, choices=End.choices, blank=True)
+    leaves_on = models.DateField(_("leaves on"), null=True, blank=True)  # by the notice
+    override = models.CharField(_("why a rule is departed from"), max_length=300, blank=True)
     terms = models.TextField(_("main terms"), blank=True)  # public: fee, services
     witness = models.ForeignKey(  # 见证协调: no residents' committee can be a guarantor
         Party,
@@ -91,6 +99,11 @@ class Contract(models.Model):
                 condition=Q(until__isnull=True, end="") | Q(until__isnull=False) & ~Q(end=""),
             ),
             models.CheckConstraint(
+                name="contract_notice_says_what",
+                condition=Q(notice_on__isnull=True, notice_of="")
+                | Q(notice_on__isnull=False) & ~Q(notice_of=""),
+            ),
+            models.CheckConstraint(
                 name="contract_witness_has_reason",
                 condition=Q(witness__isnull=True) | ~Q(witness_reason=""),
             ),
@@ -98,6 +111,7 @@ class Contract(models.Model):
                 name="contract_one_at_a_time",
                 expressions=[
                     ("place", RangeOperators.EQUAL),
+                    ("part", RangeOperators.EQUAL),
                     (Days("since", "until"), RangeOperators.OVERLAPS),
                 ],
             ),
@@ -105,6 +119,20 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} {self.since:%Y-%m}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until <= timezone.localdate()
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Nothing was agreed about its end, or it ran out and service went on (Civil Code art. 948)."""
+        return self.until is None and (self.ends_on is None or self.ends_on < timezone.localdate())
+
+    @property
+    def ran_on(self) -> bool:
+        """Past the agreed day, and nobody has ended it."""
+        return self.ends_on is not None and self.is_open_ended
 
 
 class HandoverItem(models.Model):
@@ -130,6 +158,7 @@ class HandoverItem(models.Model):
     done_on = models.DateField(_("handed over on"), null=True, blank=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(_("note"), max_length=300, blank=True)
+    told = models.PositiveSmallIntegerField(default=0)  # the last stage of lateness told, see `reminders.py`
 
     class Meta:
         verbose_name = _("item to hand over")
@@ -141,3 +170,11 @@ class HandoverItem(models.Model):
 
     def __str__(self) -> str:
         return self.text or str(self.get_kind_display())
+
+    @property
+    def place_id(self) -> str:
+        return self.contract.place_id
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on < timezone.localdate()

@@ -1,12 +1,15 @@
 """Which people speak for a party: by their posts, at its place or under it."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 
 from beihu.accounts.models import User
+from beihu.notifications.actions import notify
 from beihu.scope import under
 from buildings.places.codes import lineage
 from buildings.posts.models import Post
-from buildings.posts.roles import SPEAKS_FOR, Role
+from buildings.posts.roles import GRANTS, KEEP_PARTY, SPEAKS_FOR, Role
 
 from .models import Party
 
@@ -31,3 +34,18 @@ def spoken_for(user: User, *, kind: str, place: str) -> Q:
         if role in KINDS_OF:
             q |= Q(**{kind: KINDS_OF[role], f"{place}__in": lineage(code)})
     return q
+
+
+KEEPERS = [role for role, rights in GRANTS.items() if KEEP_PARTY in rights]
+
+
+def keepers_of(code: str) -> QuerySet[User]:
+    """Who keeps the parties of a place: community workers, its liaison, street officers."""
+    posts = Post.objects.in_term().filter(role__in=KEEPERS, place_id__in=lineage(code))
+    return User.objects.filter(is_active=True, pk__in=posts.values("user"))
+
+
+def tell_keepers(party: Party | None, code: str, *, key: str, title: Callable[[], str], url: str) -> None:
+    """Those who keep the parties of a place, and the party's own people, hear of it once."""
+    own = list(people_of(party)) if party is not None else []
+    notify([*keepers_of(code), *own], key=key, title=title, url=url, place=code)

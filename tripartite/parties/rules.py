@@ -44,3 +44,8 @@ def city_has_own(place_code: str) -> bool:
     """Whether the city of this place has a pack of its own with anything in it."""
     pack = _packs().get("city", {}).get(place_code[: Level.CITY], {})
     return any(isinstance(part, dict) for part in pack.values())
+
+
+def city_name(place_code: str) -> str:
+    """The city whose pack would override the nation's here, as its pack calls it; '' where there is no pack."""
+    return str(_packs().get("city", {}).get(place_code[: Level.CITY], {}).get("name", ""))

@@ -5,17 +5,13 @@ from django.utils import timezone
 
 from beihu.audit.models import AuditEntry
 from beihu.states import Refused
-from tests.cast import here, next_door
-from tests.make import make_issue
+from tests.cast import next_door
+from tests.make import make_across, make_contract, make_issue, make_term
 from tripartite.parties import actions
+from tripartite.parties.committees import CrossAppointment, Term
 from tripartite.parties.models import Party
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def we():
-    return here()
 
 
 def test_seat_takes_effect_and_is_logged(we):
@@ -92,3 +88,22 @@ def test_unseat_twice_is_refused(we):
 def test_unseat_without_the_right_is_refused(we):
     with pytest.raises(Refused):
         actions.unseat(we.company, by=we.worker, reason="合同到期")
+
+
+def test_unseat_ends_term_members_and_cross_appointments(we):
+    term = make_term(party=we.owners_party, members=2)
+    lent = make_across(home=we.residents_party, host=we.owners_party)
+    other = make_across(home=we.residents_party, host=we.management_party)
+    actions.unseat(we.owners_party, by=we.officer, reason="解散")
+    today = timezone.localdate()
+    assert Term.objects.get(pk=term.pk).until == today
+    assert set(term.members.values_list("until", flat=True)) == {today}
+    assert set(CrossAppointment.objects.values_list("pk", "until")) == {(lent.pk, today), (other.pk, None)}
+
+
+def test_unseat_while_the_contract_runs_is_refused(we):
+    make_contract(place=we.compound, party=we.company)
+    with pytest.raises(Refused):
+        actions.unseat(we.company, by=we.officer, reason="合同到期")
+    we.company.refresh_from_db()
+    assert we.company.until is None

@@ -1,0 +1,1 @@
+"""One form per verb of this room; `facts()` is what its action takes."""

@@ -1,0 +1,1 @@
+"""Pages of the parties: for everybody (`public`), the desk of whoever keeps them (`desk`), and the verbs (`verbs`)."""
