@@ -26,7 +26,7 @@
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
   document.addEventListener("htmx:afterRequest", () => all("form[data-sent]").forEach(release));
 
-  // words stay in this browser until they have arrived; never names, phones or files
+  // words stay in this browser until they arrive; never names, phones, files
   const WEEK = 7 * 24 * 3600 * 1000;
   const kept = (field) => field.name && !field.hasAttribute("autocomplete") && (
     field.matches("textarea, select, [type=text], [type=radio], [type=checkbox], [data-kept]"));
@@ -50,8 +50,8 @@
         if (untouched && saved.words[field.name + "=" + field.value]) { field.checked = true; found = true; }
         return;
       }
-      const words = saved.words[field.name];
-      if (words && words !== field.value && (!field.value || "draftOver" in form.dataset)) { field.value = words; found = true; }
+      const was = saved.words[field.name];
+      if (was && was !== field.value && (!field.value || form.dataset.over)) { field.value = was; found = true; }
     });
     const note = form.querySelector("[data-draft-note]");
     if (found && note) note.hidden = false;
