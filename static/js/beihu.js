@@ -26,16 +26,17 @@
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
   document.addEventListener("htmx:afterRequest", () => all("form[data-sent]").forEach(release));
 
-  // words stay in this browser until they have arrived; never names, phones or files
+  // words stay in this browser until they arrive; never names, phones, files
   const WEEK = 7 * 24 * 3600 * 1000;
   const kept = (field) => field.name && !field.hasAttribute("autocomplete") && (
     field.matches("textarea, select, [type=text], [type=radio], [type=checkbox], [data-kept]"));
   const prefix = "draft:";
-  const chosen = (field) => (field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value);
+  const ticks = (field) => field.matches("[type=radio], [type=checkbox]");
+  const chosen = (field) => (ticks(field) ? field.checked : field.value);
   function keep(form) {
     const words = {};
     Array.from(form.elements).filter(kept).forEach((field) => {
-      if (chosen(field)) words[field.name + (field.matches("[type=radio], [type=checkbox]") ? "=" + field.value : "")] = chosen(field);
+      if (chosen(field)) words[field.name + (ticks(field) ? "=" + field.value : "")] = chosen(field);
     });
     store.set(prefix + form.dataset.draft, { at: Date.now(), words: words });
   }
@@ -43,12 +44,14 @@
     const saved = store.get(prefix + form.dataset.draft);
     if (!saved || form.querySelector("[data-invalid]")) return;
     let found = false;
-    const over = form.hasAttribute("data-draft-over"); // unsaved words go over saved ones, with what they were written on
     Array.from(form.elements).filter(kept).forEach((field) => {
-      if (field.matches("[type=radio], [type=checkbox]")) {
+      if (ticks(field)) {
         const untouched = !all("input:checked", form).some((other) => other.name === field.name);
         if (untouched && saved.words[field.name + "=" + field.value]) { field.checked = true; found = true; }
-      } else if ((over ? field.value !== saved.words[field.name] : !field.value) && typeof saved.words[field.name] === "string") { field.value = saved.words[field.name]; found = true; }
+        return;
+      }
+      const was = saved.words[field.name];
+      if (was && was !== field.value && (!field.value || form.dataset.over)) { field.value = was; found = true; }
     });
     const note = form.querySelector("[data-draft-note]");
     if (found && note) note.hidden = false;

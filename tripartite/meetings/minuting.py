@@ -58,7 +58,9 @@ def item_of(meeting: Meeting, pk: int) -> AgendaItem:
     return found
 
 
-def _overtaken(row: AgendaItem) -> Overtaken:
-    latest = row.revisions.select_related("by").order_by("-number")[0]
+def _overtaken(row: AgendaItem) -> Refused:
+    latest = row.revisions.select_related("by").order_by("-number").first()
+    if latest is None:  # the form names a revision that never was
+        return Refused(_("This page is out of date. Reload it, and put your text in again."))
     words = _("%(who)s has saved this matter in the meantime. Nothing is lost: choose below.")
     return Overtaken(words % {"who": latest.by.name or str(latest.by)}, latest)

@@ -108,7 +108,7 @@ def _head(doc: Doc, content: dict[str, Any]) -> None:
 def _opening(doc: Doc, content: dict[str, Any]) -> None:
     facts = [
         (_("When"), content["when"]),
-        (_("Where"), content["where"] or content["place"]),
+        (_("Held at"), content["where"] or content["place"]),
         (_("Chaired by"), content["chair"]),
         (_("Minutes taken by"), content["secretary"]),
         (_("Quorum"), content["quorum"]),
