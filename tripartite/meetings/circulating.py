@@ -58,7 +58,7 @@ def _tell_readers(row: Meeting) -> None:
     speaking = [one.user for one in speakers(row)]
     key = f"meeting:{row.pk}:minutes:{row.minuted_at:%Y%m%d%H%M%S}"
     notify(speaking, key=key, title=words, url=row.get_absolute_url(), place=row.place_id)
-    reminders.announce(row, "minutes")
+    reminders.announce(row, "minutes", without=[one.pk for one in speaking if one is not None])
 
 
 def speakers(meeting: Meeting) -> list[Invitation]:

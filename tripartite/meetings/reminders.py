@@ -136,15 +136,18 @@ TITLES: dict[str, Callable[[], str]] = {
 WITH_PLACE = frozenset({"remind", "called", "moved"})
 
 
-def announce(meeting: Meeting, kind: str, *, was: datetime | None = None) -> int:
-    """Tell everybody invited, once per kind and version of the schedule; in the transaction of the deed.
+def announce(
+    meeting: Meeting, kind: str, *, was: datetime | None = None, without: Iterable[int] = ()
+) -> int:
+    """Tell everybody invited (but these), once per kind and version of the schedule; in the transaction of the deed.
 
     `was`: when the meeting would have begun before it was moved; within twelve hours of it, night is no excuse.
     """
     now = timezone.now()
     near = any(moment and moment - now <= NEAR for moment in (meeting.starts_at, was))
+    people = readers(meeting).exclude(user__in=list(without)) if kind == "minutes" else guests(meeting)
     return plan(
-        guests(meeting),
+        people,
         source=f"meeting:{meeting.pk}",
         version=meeting.version,
         kind=kind,
@@ -173,3 +176,8 @@ def guests(meeting: Meeting) -> QuerySet:
     invited = Invitation.objects.filter(meeting=meeting, user__isnull=False)
     away = invited.exclude(answer=Invitation.Answer.DECLINED)
     return away.exclude(came=Invitation.Came.PRESENT).values("user_id")
+
+
+def readers(meeting: Meeting) -> QuerySet:
+    """Who may read the minutes, as ids: everybody invited or there, whatever they had answered."""
+    return Invitation.objects.filter(meeting=meeting, user__isnull=False).values("user_id")

@@ -239,6 +239,20 @@ def test_announce_says_when_and_where(meeting):
     assert notice.subject == "邀请您参加：德富花园三方联席会，2026年11月30日（星期一）下午7:00 活动室"
 
 
+def test_announce_minutes_also_reaches_who_was_there_or_had_declined(meeting, here):
+    meeting.invitations.filter(user=here.resident).update(came=Invitation.Came.PRESENT)
+    meeting.invitations.filter(user=here.property_staff).update(answer=Invitation.Answer.DECLINED)
+    reminders.announce(meeting, "minutes")
+    told = Delivery.objects.filter(kind="minutes", channel="portal").values_list("recipient", flat=True)
+    assert sorted(told) == sorted([here.resident.pk, here.property_staff.pk])
+
+
+def test_announce_minutes_leaves_out_who_reads_of_them_otherwise(meeting, here):
+    reminders.announce(meeting, "minutes", without=[here.resident.pk])
+    told = Delivery.objects.filter(kind="minutes", channel="portal").values_list("recipient", flat=True)
+    assert list(told) == [here.property_staff.pk]
+
+
 def test_announce_skips_who_declined_or_is_there(meeting, here):
     meeting.invitations.filter(user=here.resident).update(answer="declined")
     meeting.invitations.filter(user=here.property_staff).update(came="present")
