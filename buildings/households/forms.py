@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from beihu.accounts.forms import ReceiverForm
+
 from .models import Membership
 
 
@@ -16,6 +18,20 @@ class JoinForm(forms.Form):
     relation = forms.ChoiceField(
         label=_("You are"), choices=Membership.Relation.choices, widget=forms.RadioSelect
     )
+
+
+class FamilyForm(ReceiverForm):
+    """Staff ask for an elder: whom, and how the elder said so."""
+
+    reason = forms.CharField(
+        label=_("How did the elder ask for it?"),
+        help_text=_("For example: at the desk. It is logged."),
+        max_length=200,
+    )
+
+
+class EndFamilyForm(forms.Form):
+    reason = forms.CharField(label=_("Why?"), help_text=_("It is logged."), max_length=200)
 
 
 class ReasonForm(forms.Form):
