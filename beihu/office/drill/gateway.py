@@ -61,6 +61,8 @@ class Gateway:
 
     def post(self, request: BaseHTTPRequestHandler) -> None:
         body = request.rfile.read(int(request.headers["Content-Length"]))
+        if len(body) < int(request.headers["Content-Length"]):
+            return  # whoever spoke was killed in the middle of it: nothing was taken
         self.check(request, body.decode())
         with self.lock:
             self.requests += 1
