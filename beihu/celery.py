@@ -4,8 +4,12 @@ Beat knows one rhythm, the minute: every periodic task is a sweep over rows that
 minute is caught up by the next one and a doubled minute finds nothing left to do.
 """
 
+from typing import Any
+
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import task_prerun
+from django.db import close_old_connections
 
 app = Celery("beihu")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -22,3 +26,13 @@ app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
     for room in SWEEPS
 }
+
+
+@task_prerun.connect
+def drop_dead_connection(**kwargs: Any) -> None:
+    """As before each request: a connection that the database has cut is replaced.
+
+    Celery keeps one for hundreds of tasks (CELERY_DB_REUSE_MAX), and all of them would fail after a restart of
+    PostgreSQL.
+    """
+    close_old_connections()

@@ -18,6 +18,8 @@ words.name_verbs(
         "membership.verify": _("confirmed a household"),
         "membership.turn_down": _("turned a household down"),
         "membership.end": _("ended a membership"),
+        "membership.ask_family": _("asked a family to receive an elder's text messages"),
+        "membership.end_family": _("ended that a family receives for an elder"),
         "membership.leave": _("left a household"),
     }
 )

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from beihu.notifications.models import Preference
+
 from .models import User
 from .phones import LONGEST, normalise
 
@@ -102,3 +104,30 @@ class AccountForm(forms.ModelForm):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.initial["language"] = self.instance.language or settings.LANGUAGE_CODE
+
+
+class PreferenceForm(forms.ModelForm):
+    """The three switches."""
+
+    class Meta:
+        model = Preference
+        fields = ["sms", "email", "quiet"]
+        help_texts = {
+            "sms": _("Codes, and what you yourself are asked, always come."),
+            "email": _("Invitations to meetings come with an entry for your calendar."),
+            "quiet": _("What comes at night waits until 08:00, unless a meeting soon is moved or cancelled."),
+        }
+
+
+class ReceiverForm(forms.Form):
+    """Who is to receive for an elder."""
+
+    phone = forms.CharField(
+        label=_("Mobile number of the family member"),
+        help_text=_("They must have signed in here once. They are asked first and may say no."),
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
+    )
+
+    def clean_phone(self) -> str:
+        return normalise(self.cleaned_data["phone"])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import staff, views
+from . import reached, staff, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("staff/totp/off/", staff.staff_totp_off, name="staff_totp_off"),
     path("staff/password/<str:uid>/<str:token>/", staff.set_password, name="set_password"),
     path("account/", views.account, name="account"),
+    path("account/reached/", reached.reached, name="reached"),
+    path("account/reached/family/", reached.family_ask, name="family_ask"),
+    path("account/reached/family/<int:pk>/agree/", reached.family_agree, name="family_agree"),
+    path("account/reached/family/<int:pk>/end/", reached.family_end, name="family_end"),
     path("account/password/", staff.change_password, name="change_password"),
     path("account/sessions/", views.session_list, name="sessions"),
     path("account/sessions/<int:pk>/end/", views.session_end, name="session_end"),

@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 VERBS: dict[str, str | Promise] = {
     "reveal": _("looked at personal data"),
     "reach": _("told by phone"),
+    "robot.add": _("added the robot of a work group"),
+    "robot.close": _("closed the robot of a work group"),
+    "family.ask": _("asked somebody of the family to receive text messages"),
+    "family.miss": _("asked in vain for somebody to receive text messages"),
+    "family.agree": _("agreed to receive text messages for somebody"),
+    "family.end": _("ended receiving text messages for somebody"),
     "account.password": _("set a password"),
     "account.second_factor_on": _("switched the second factor on"),
     "account.second_factor_off": _("switched the second factor off"),

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from beihu.audit.actions import record
 from beihu.states import Refused
 
-from .models import Delivery, Notification
+from .models import Delivery, Notification, Robot
 from .planning import SMS, Words, in_each_language, queue
 from .poke import poke
+from .robots import address
 
 
 def notify(
@@ -76,6 +77,27 @@ def queue_sms(
     return delivery
 
 
+def add_robot(*, place: str, name: str, url: str, by: Any) -> Robot:
+    """A work group is told from now on what lies at this place."""
+    if address(url) is None:
+        raise Refused(_("This address is not one of a robot that the portal may speak to."))
+    with transaction.atomic():
+        robot, new = Robot.objects.get_or_create(
+            place_id=place, url=url, closed_at=None, defaults={"name": name}
+        )
+        if new:
+            record("robot.add", robot, by=by)
+    return robot
+
+
+def close_robot(robot: Robot, *, by: Any) -> None:
+    """The work group is told nothing any more; its address is forgotten."""
+    with transaction.atomic():
+        rows = Robot.objects.filter(pk=robot.pk, closed_at__isnull=True)
+        if rows.update(closed_at=timezone.now(), url=""):
+            record("robot.close", robot, by=by)
+
+
 def forget(prefix: str, people: Iterable[int]) -> None:
     """Take persons out of what was told about a matter (keys that begin so): retention is over.
 
@@ -104,4 +126,8 @@ def mark_reached(delivery: Delivery, *, by: Any) -> None:
 def reveal_recipient(delivery: Delivery, *, by: Any) -> tuple[str, str]:
     """Name and address in full, to tell the person in another way; logged."""
     record("reveal", delivery, by=by, reason=_("A message did not arrive."))
-    return (delivery.recipient.name if delivery.recipient else "", delivery.address)
+    person = delivery.recipient
+    number = delivery.address
+    if delivery.channel == Delivery.Channel.EMAIL:  # one phones a phone; without one, the address must do
+        number = (person.phone if person else "") or delivery.address
+    return (person.name if person else "", number)

@@ -40,10 +40,10 @@ class DeliveryQuerySet(ScopedQuerySet):
     def to_phone(self) -> "DeliveryQuerySet":
         """Did not arrive, or nobody knows, and nobody has told the person yet.
 
-        A code is useless by then, and a robot is nobody.
+        A code is useless by then, and so is the reminder of a meeting that is over; a robot is nobody.
         """
         lost = self.filter(state__in=("failed", "unknown"), reached_at__isnull=True, secret=False)
-        return lost.exclude(channel="robot")
+        return lost.exclude(channel="robot").exclude(expires_at__lte=timezone.now())
 
 
 class Delivery(Scoped):

@@ -116,10 +116,11 @@ def send(name: str, channel: Channel) -> list[bool]:
 def still_true(rows: list[Delivery]) -> list[Delivery]:
     """Without those that their room takes back (cancelled, moved, declined …), which are skipped with the reason."""
     found = rechecks.ask(rows)
+    for reason in set(found.no_more.values()):
+        these = [row for row in rows if found.no_more.get(row.pk) == reason]
+        move(_ours(*these), "withdraw", note=reason)
     for row in rows:
-        if row.pk in found.no_more:
-            move(_ours(row), "withdraw", note=found.no_more[row.pk])
-        elif row.pk in found.unclear:
+        if row.pk in found.unclear:
             settle(row, Verdict("later", "could not be checked"))
     return [row for row in rows if row.pk not in found.no_more and row.pk not in found.unclear]
 
@@ -169,8 +170,9 @@ def settle(row: Delivery, verdict: Verdict, again: datetime | None = None) -> bo
     return verdict.kind in {"sent", "failed", "lost"}
 
 
-def _ours(row: Delivery) -> DeliveryQuerySet:
-    return Delivery.objects.filter(pk=row.pk, attempt=row.attempt)
+def _ours(*rows: Delivery) -> DeliveryQuerySet:
+    """These of one claim, as far as nobody else has taken them over."""
+    return Delivery.objects.filter(pk__in=[row.pk for row in rows], attempt=rows[0].attempt)
 
 
 def _lease(rows: DeliveryQuerySet, verb: str, size: int) -> list[Delivery]:

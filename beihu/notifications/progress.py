@@ -34,6 +34,10 @@ class Progress:
         return self.states[S.SENT]
 
     @property
+    def settled(self) -> int:
+        return self.total - self.waiting
+
+    @property
     def waiting(self) -> int:
         return sum(self.states[state] for state in WAITING)
 
@@ -69,7 +73,7 @@ class Beat:
 
     @property
     def seconds(self) -> int:
-        return int((timezone.now() - self.at).total_seconds()) if self.at else 0
+        return max(0, int((timezone.now() - self.at).total_seconds())) if self.at else 0
 
     @property
     def silent(self) -> bool:

@@ -20,6 +20,7 @@ from beihu.states import Refused
 from . import actions
 from .channels import DevOutbox
 from .models import Delivery
+from .progress import last_beat
 from .queries import notices_after, to_phone_after
 
 VIEW_DELIVERY = "beihu.view_delivery"
@@ -62,7 +63,7 @@ def failed_deliveries(request: HttpRequest) -> HttpResponse:
         found, following = to_phone_after(rows, request.GET.get("after", ""))
     except InvalidPage as error:
         raise Http404 from error
-    context = {"deliveries": found, "next_url": _after(following)}
+    context = {"deliveries": found, "next_url": _after(following), "beat": last_beat()}
     return render(request, "notifications/delivery_list.html", context)
 
 

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from . import views
+from . import robots, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("robots/", robots.robots, name="robots"),
+    path("robots/<int:pk>/close/", robots.robot_close, name="robot_close"),
     path("privacy/", views.privacy, name="privacy"),
 ]

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from beihu.accounts.models import User
 from beihu.audit.actions import record
+from beihu.notifications import family
 from beihu.notifications.actions import notify
+from beihu.notifications.models import Proxy
 from beihu.states import Refused
 from buildings.places.codes import Level
 from buildings.places.models import Place
@@ -115,6 +117,24 @@ def leave_household(membership: Membership, *, by: Any) -> Membership:
         _end(membership, "")
         record("membership.leave", membership, by=by)
     return membership
+
+
+def ask_family(membership: Membership, *, phone: str, by: Any, reason: str) -> None:
+    """Staff ask, for an elder who wants it, somebody of the family to receive the elder's text messages."""
+    _check_staff(membership, by)
+    with transaction.atomic():
+        place = membership.scope_code
+        family.ask(membership.user, phone, by=by, reason=reason, place=place)
+        record("membership.ask_family", membership, by=by, reason=reason)
+
+
+def end_family(membership: Membership, *, by: Any, reason: str) -> None:
+    """Staff end it, when the elder or the family cannot do so themselves."""
+    _check_staff(membership, by)
+    with transaction.atomic():
+        for proxy in Proxy.objects.filter(elder=membership.user):
+            family.end(proxy, by=by, reason=reason)
+        record("membership.end_family", membership, by=by, reason=reason)
 
 
 def _check_staff(membership: Membership, by: Any) -> None:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from beihu.accounts.forms import ReceiverForm
+
 from .models import Membership
 
 
@@ -19,6 +21,20 @@ class JoinForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose whether you own, rent or belong to the family.")},
     )
+
+
+class FamilyForm(ReceiverForm):
+    """Staff ask for an elder: whom, and how the elder said so."""
+
+    reason = forms.CharField(
+        label=_("How did the elder ask for it?"),
+        help_text=_("For example: at the desk. It is logged."),
+        max_length=200,
+    )
+
+
+class EndFamilyForm(forms.Form):
+    reason = forms.CharField(label=_("Why?"), help_text=_("It is logged."), max_length=200)
 
 
 class ReasonForm(forms.Form):

@@ -10,5 +10,6 @@ urlpatterns = [
     path("memberships/", views.verify_memberships, name="verify_memberships"),
     path("memberships/export/", views.membership_export, name="membership_export"),
     path("memberships/<int:pk>/verify/", views.membership_verify, name="membership_verify"),
+    path("memberships/<int:pk>/family/", views.membership_family, name="membership_family"),
     path("memberships/<int:pk>/end/", views.membership_end, name="membership_end"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beihu.audit.masking import mask_name, mask_phone
+from beihu.notifications.models import Proxy
 from beihu.scope import find
 from beihu.sheets.writing import csv_lines
 from beihu.states import Refused
@@ -20,7 +21,7 @@ from buildings.places.queries import find_place
 from buildings.posts.roles import VERIFY, VIEW_PLACE
 
 from . import actions, queries
-from .forms import JoinForm, MembershipFilterForm, ReasonForm
+from .forms import EndFamilyForm, FamilyForm, JoinForm, MembershipFilterForm, ReasonForm
 from .models import OWN_MEMBERSHIP, Membership
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -142,3 +143,23 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Done. The resident has been told."))
             return redirect("verify_memberships")
     return render(request, "buildings/membership_end.html", {"form": form, "membership": membership})
+
+
+@form_page
+def membership_family(request: HttpRequest, pk: int) -> HttpResponse:
+    """For an elder who asks staff: who of the family receives the text messages."""
+    rows = Membership.objects.select_related("user", "household__place").filter(verified_at__isnull=False)
+    membership = find(rows.open(), request.user, VERIFY, inside=VIEW_PLACE, pk=pk)
+    proxy = Proxy.objects.filter(elder=membership.user).select_related("receiver").first()
+    kind, verb = (EndFamilyForm, actions.end_family) if proxy else (FamilyForm, actions.ask_family)
+    form = kind(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            verb(membership, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Ended.") if proxy else _("They have been asked."))
+            return redirect("membership_family", pk)
+    context = {"form": form, "membership": membership, "proxy": proxy}
+    return render(request, "buildings/membership_family.html", context)

@@ -44,6 +44,7 @@ MAKE_COMMITMENT = "tripartite.make_commitment"  # put one to a party, revise it,
 REVEAL = "beihu.reveal_contact"  # full phone and name, with a reason, logged
 VIEW_AUDIT = "beihu.view_auditentry"
 VIEW_DELIVERY = "beihu.view_delivery"
+KEEP_ROBOT = "beihu.keep_robot"  # the robots of work groups, who are told what lies at their place
 
 _COMMUNITY = {
     VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
@@ -64,7 +65,7 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.MANAGEMENT_COMMITTEE: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, FILE_FOR, VIEW_COMMITMENT}
     ),
-    Role.STREET_OFFICER: frozenset(_COMMUNITY | {CHANGE_PLACE, APPOINT, VIEW_AUDIT}),
+    Role.STREET_OFFICER: frozenset(_COMMUNITY | {CHANGE_PLACE, APPOINT, VIEW_AUDIT, KEEP_ROBOT}),
 }
 
 # Roles that speak for one party see and handle only the issues handed to it (value: the party's kind).

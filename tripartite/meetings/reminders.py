@@ -136,9 +136,7 @@ TITLES: dict[str, Callable[[], str]] = {
 WITH_PLACE = frozenset({"remind", "called", "moved"})
 
 
-def announce(
-    meeting: Meeting, kind: str, *, was: datetime | None = None, without: Iterable[int] = ()
-) -> int:
+def announce(meeting: Meeting, kind: str, *, was: datetime | None = None, without: Iterable[int] = ()) -> int:
     """Tell everybody invited (but these), once per kind and version of the schedule; in the transaction of the deed.
 
     `was`: when the meeting would have begun before it was moved; within twelve hours of it, night is no excuse.

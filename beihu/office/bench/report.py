@@ -14,6 +14,8 @@ from .rows import SHARES
 OF_FLOOR = 0.6  # of the floor's throughput, at the largest size
 GROWTH = 1.3  # p50 of the inbox at the largest size, by its p50 at the smallest
 QUERIES = 8
+OF_BARE = 0.5  # planning deliveries, of a bare INSERT … SELECT of the same rows
+TIMES_EACH = 10  # showing them in the portal, by one Celery task for each
 HELD_TO_FLOOR = ("inbox, community worker", "inbox, street officer", "issue page")
 INBOXES = HELD_TO_FLOOR[:2]
 WRITES = {"filing"}  # sends a form: issue, event, log and notices are written, in one transaction
@@ -61,6 +63,40 @@ def bars(sizes: Sizes) -> list[Bar]:
         ]
     most = max((figures["queries"], page) for page, figures in sizes[large].items() if page not in WRITES)
     return [*found, Bar(f"queries per page (most: {most[1]})", most[0], QUERIES, True)]
+
+
+def reminder_bars(found: dict[str, Any]) -> list[Bar]:
+    """The promises about reminders; {} when they were not measured."""
+    if not found:
+        return []
+    planning, delivering = found["planning"], found["delivering"]
+    return [
+        Bar(
+            f"planning {planning['rows']:,} deliveries, of a bare INSERT … SELECT",
+            planning["of_bare"],
+            OF_BARE,
+            False,
+        ),
+        Bar(
+            f"showing {delivering['rows']:,} in the portal, by one Celery task each",
+            delivering["times_one_task_each"],
+            TIMES_EACH,
+            False,
+        ),
+    ]
+
+
+def reminder_lines(found: dict[str, Any]) -> list[str]:
+    """What was measured of reminders, in words."""
+    if not found:
+        return []
+    planning, delivering = found["planning"], found["delivering"]
+    return [
+        f"planning: {planning['rows_per_s']:,} deliveries/s; a bare INSERT … SELECT of the same rows "
+        f"{planning['bare_rows_per_s']:,}/s: {planning['of_bare']:.2f} of it",
+        f"in the portal: {delivering['rows_per_s']:,} notices/s by two workers; one Celery task for each "
+        f"{delivering['one_task_each_per_s']:,}/s: {delivering['times_one_task_each']:.1f} times",
+    ]
 
 
 def growth(sizes: Sizes, page: str) -> float:
@@ -113,7 +149,11 @@ def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
         lines += ["", f"## {number:,} issues", "", f"{loaded}.", ""]
         lines += [f"| {' | '.join(HEAD)} |", "|---|" + "---:|" * (len(HEAD) - 1)]
         lines += [f"| {name} | {' | '.join(cells(figures))} |" for name, figures in pages.items()]
-    lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in bars(sizes)), ""]
+    reminders = facts.get("reminders", {})
+    if reminders:
+        lines += ["", "## Reminders", "", *(f"- {line}" for line in reminder_lines(reminders))]
+    checked = bars(sizes) + reminder_bars(reminders)
+    lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in checked), ""]
     return "\n".join(lines)
 
 

@@ -13,11 +13,14 @@ from .rows import COUNTED, SHARES
 from .scratch import ROOT, Scratch, scratch
 
 Say = Callable[[str], None]
+REMINDERS = "reminders"  # the word that chooses them among the pages
 WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
 
 
-def bench(database_url: str, numbers: list[int], *, pace: Pace, only: set[str], say: Say) -> dict[str, Any]:
-    """Everything that was measured, as it goes into the JSON file. Raises Trouble."""
+def bench(
+    database_url: str, numbers: list[int], *, pace: Pace, only: set[str], messages: int, say: Say
+) -> dict[str, Any]:
+    """Everything that was measured, as it goes into the JSON file; `messages` is how many are planned. Raises Trouble."""
     sizes: report.Sizes = {}
     rows: dict[int, dict[str, int]] = {}
     say("Making a scratch database with the divisions of Wuhan …")
@@ -33,6 +36,11 @@ def bench(database_url: str, numbers: list[int], *, pace: Pace, only: set[str], 
             found = measure(place, requests, pace)
             sizes[number] = {figures.name: figures.as_dict() for figures in found}
             say(report.table(sizes[number].items()) + "\n")
+        found_of_reminders = {}
+        if not only or any(word in REMINDERS for word in only):
+            say(f"Planning and delivering {messages:,} messages …")
+            found_of_reminders = json.loads(place.python("beihu.office.bench.reminders", str(messages)))
+            say("\n".join(report.reminder_lines(found_of_reminders)) + "\n")
         facts = {
             "machine": report.machine(),
             "postgresql": version(place),
@@ -40,9 +48,10 @@ def bench(database_url: str, numbers: list[int], *, pace: Pace, only: set[str], 
             "rounds": pace.rounds,
             "distribution": SHARES,
         }
-    checked = report.bars(sizes)
+    checked = report.bars(sizes) + report.reminder_bars(found_of_reminders)
     say("\n".join(bar.line() for bar in checked))
-    return {**facts, "rows": rows, "sizes": sizes, "bars": [bar.as_dict() for bar in checked]}
+    measured = {"rows": rows, "sizes": sizes, "reminders": found_of_reminders}
+    return {**facts, **measured, "bars": [bar.as_dict() for bar in checked]}
 
 
 def choose(requests: list[dict[str, Any]], only: set[str]) -> list[dict[str, Any]]:

@@ -70,8 +70,8 @@ class Scratch:
 
 
 @contextmanager
-def scratch(database_url: str) -> Iterator[Scratch]:
-    """A migrated, empty scratch database near `database_url`. Raises Trouble."""
+def scratch(database_url: str, *, static: bool = True) -> Iterator[Scratch]:
+    """A migrated, empty scratch database near `database_url`, for pages (`static`) or without. Raises Trouble."""
     folder = folders.prepare(Path(tempfile.mkdtemp(prefix="beihu-bench-")))
     keeper = guard.watch(folder, delete=True)
     try:
@@ -81,7 +81,8 @@ def scratch(database_url: str) -> Iterator[Scratch]:
             place.env = environment(folder, url, valkey.start(folder).url)
             try:
                 place.manage("migrate", "--noinput", "-v", "0")
-                place.manage("collectstatic", "--noinput", "-v", "0")
+                if static:
+                    place.manage("collectstatic", "--noinput", "-v", "0")
                 yield place
             finally:
                 place.end()  # what uses the database, before the database
@@ -113,7 +114,8 @@ def database(home: str) -> Iterator[str]:
             with psycopg.connect(url, autocommit=True):  # held open: this is how others know that we live
                 yield url
         finally:
-            drop(connection, name)
+            with suppress(psycopg.OperationalError):  # a drill has stopped the server that it was given
+                drop(connection, name)
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:

@@ -1,78 +1,21 @@
-"""Nothing lost, nothing doubled: real workers killed with -9, a broker killed with its data, two sweeps at once."""
+"""Two runs at once, and a broker that is down or hangs. The great chaos is tests/office/drill."""
 
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from pathlib import Path
-from urllib.parse import quote
 
 import celery
-import psutil
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from beihu.accounts.models import User
-from beihu.embedded import folders, guard, valkey
 from beihu.notifications import outbox, poke
 from beihu.notifications.actions import notify
-from beihu.notifications.models import Delivery, Heartbeat
+from beihu.notifications.models import Delivery
+from beihu.office.drill.gateway import SECRET, Gateway
 
-from .gateway import SECRET, Gateway
-
-ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class House:
-    """A broker of its own and workers on the test database, all of which may be killed."""
-
-    def __init__(self, data: Path, gateway: Gateway):
-        self.data, self.gateway, self.workers = data, gateway, 0
-        self.broker = valkey.start(data)
-
-    def worker(self) -> subprocess.Popen:
-        store = connection.settings_dict
-        address = (
-            f"{store['USER']}:{quote(store['PASSWORD'])}@{store['HOST']}:{store['PORT']}/{store['NAME']}"
-        )
-        self.workers += 1
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "beihu", "worker", "-c", "2", "-l", "ERROR",
-             "-n", f"chaos{self.workers}@%h", "--without-gossip", "--without-mingle"],
-            cwd=ROOT,
-            env=os.environ | {
-                "DJANGO_SETTINGS_MODULE": "beihu.settings",
-                "DATABASE_URL": f"postgresql://{address}",
-                "REDIS_URL": self.broker.url,
-                "SMS_GATEWAY_URL": self.gateway.url,
-                "SMS_GATEWAY_SECRET": SECRET,
-                "SMS_GATEWAY_TIMEOUT": "1",
-                "OUTBOX_LEASE": "2",
-                "DEV_OUTBOX": "",
-            },
-            start_new_session=True,
-        )  # fmt: skip
-        guard.note(self.data, f"worker{self.workers}", process.pid)
-        return process
-
-    def sweep_twice(self) -> None:
-        """As two beats would."""
-        with celery.current_app.connection_for_write(url=self.broker.url) as line:
-            for _beat in range(2):
-                celery.current_app.send_task("notifications.sweep", connection=line, retry=False)
-
-    def lose_the_broker(self) -> None:
-        facts = folders.recall(self.data / "valkey.json")
-        psutil.Process(facts["pid"]).kill()
-        until(lambda: valkey.running(facts) is None)
-        shutil.rmtree(self.broker.folder / "appendonlydir")
-        self.broker = valkey.start(self.data)
 
 
 def until(true, seconds: float = 90) -> None:
@@ -80,21 +23,6 @@ def until(true, seconds: float = 90) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def kill(process: subprocess.Popen) -> None:
-    """-9 to the worker and to its children at one stroke."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-@pytest.fixture
-def house():
-    data = folders.prepare(Path(tempfile.mkdtemp(prefix="beihu-chaos-")))
-    keeper = guard.watch(data, delete=True)
-    with Gateway(pause=0.05) as gateway:
-        yield House(data, gateway)
-        guard.release(keeper)
 
 
 def queue(n: int) -> None:
@@ -107,31 +35,6 @@ def queue(n: int) -> None:
 
 def states() -> Counter:
     return Counter(Delivery.objects.values_list("state", flat=True))
-
-
-def test_workers_and_broker_killed_all_arrives_once(house):
-    queue(240)
-    taken = house.gateway.posts
-    first = house.worker()
-    house.sweep_twice()
-    until(lambda: len(taken) >= 40)
-    kill(first)
-    second = house.worker()
-    house.sweep_twice()
-    until(lambda: len(taken) >= 120)
-    kill(second)
-    house.lose_the_broker()
-    third = house.worker()
-
-    def settled() -> bool:
-        house.sweep_twice()
-        time.sleep(0.5)
-        return states() == {"sent": 240}
-
-    until(settled)
-    kill(third)
-    assert taken == Counter({str(pk): 1 for pk in Delivery.objects.values_list("pk", flat=True)})
-    assert (len(taken), house.gateway.forged, Heartbeat.objects.filter(name="sweep").count()) == (240, [], 1)
 
 
 def test_two_runs_at_once_share_the_work(settings):

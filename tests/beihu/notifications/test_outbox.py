@@ -12,8 +12,7 @@ from django.utils import timezone
 from beihu.notifications import outbox, sms
 from beihu.notifications.channels import Verdict
 from beihu.notifications.models import Delivery
-
-from .gateway import SECRET, Gateway
+from beihu.office.drill.gateway import SECRET, Gateway
 
 pytestmark = pytest.mark.django_db
 S = Delivery.State

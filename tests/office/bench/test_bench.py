@@ -51,12 +51,14 @@ def test_measure_every_page_and_leave_nothing(quiet_place):
     child = bench(
         "--quick", "--issues", "1000", "--json", str(out), "--markdown", str(out.with_suffix(".md"))
     )
-    told, _ = child.communicate(timeout=200)
+    told, _ = child.communicate(timeout=280)
     assert child.returncode == 0, told
     figures = json.loads(out.read_text())
     pages = figures["sizes"]["1000"]
     assert [name for name, seen in pages.items() if seen["errors"] or not seen["requests"]] == []
     assert {name for name, seen in pages.items() if seen["queries"] > 8 and name != "filing"} == set()
+    reminders = figures["reminders"]
+    assert (reminders["planning"]["rows"], reminders["delivering"]["rows"]) == (4000, 4000)
     loaded = figures["rows"]["1000"]
     assert (loaded["issues"], 60 < loaded["in the street"] < 140, 5 < loaded["in the community"] < 40) == (
         1000,

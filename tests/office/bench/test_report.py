@@ -3,7 +3,7 @@
 import pytest
 
 from beihu.office.bench.measure import Figures, Slice, percentile
-from beihu.office.bench.report import Bar, bars, markdown, table
+from beihu.office.bench.report import Bar, bars, markdown, reminder_bars, reminder_lines, table
 
 FAST = {"queries": 5, "requests_per_s": 90.0, "p50_ms": 10.0, "p99_ms": 20.0, "of_floor": 0.7,
         "cpu_ms": 8.0, "of_floor_cpu": 0.75}  # fmt: skip
@@ -81,4 +81,49 @@ def test_write_the_page_of_the_docs():
         "## Bars",
         "- pass  issue page at 10 issues, of the floor's throughput: 0.7 (≥ 0.6)",
         "- pass  queries per page (most: issue page): 5 (≤ 8)",
+    ]
+
+
+REMINDERS = {
+    "planning": {"rows": 100_000, "rows_per_s": 9500, "bare_rows_per_s": 13_000, "of_bare": 0.72},
+    "delivering": {
+        "rows": 100_000,
+        "rows_per_s": 6100,
+        "one_task_each_per_s": 70,
+        "times_one_task_each": 87.1,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("of_bare", "times", "passed"),
+    [(0.5, 10, [True, True]), (0.49, 10, [False, True]), (0.5, 9.9, [True, False])],
+)
+def test_hold_reminders_to_their_bars(of_bare, times, passed):
+    found = {
+        "planning": REMINDERS["planning"] | {"of_bare": of_bare},
+        "delivering": REMINDERS["delivering"] | {"times_one_task_each": times},
+    }
+    assert [bar.passed for bar in reminder_bars(found)] == passed
+
+
+def test_say_nothing_of_reminders_that_were_not_measured():
+    assert (reminder_bars({}), reminder_lines({})) == ([], [])
+
+
+def test_write_reminders_into_the_page_of_the_docs():
+    facts = {
+        "machine": {"cores": 2, "memory_gb": 4, "system": "Linux", "python": "3.11"},
+        "postgresql": "18.6",
+        "clients": 2,
+        "rows": {10: {"issues": 10}},
+        "reminders": REMINDERS,
+    }
+    lines = markdown({10: {ISSUE: FAST}}, facts).splitlines()
+    assert [
+        line for line in lines if line.startswith(("- planning", "- in the portal", "- pass  showing"))
+    ] == [
+        "- planning: 9,500 deliveries/s; a bare INSERT … SELECT of the same rows 13,000/s: 0.72 of it",
+        "- in the portal: 6,100 notices/s by two workers; one Celery task for each 70/s: 87.1 times",
+        "- pass  showing 100,000 in the portal, by one Celery task each: 87.1 (≥ 10)",
     ]

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 SECRET = "between us"
 
@@ -21,7 +22,7 @@ class Gateway:
     def __init__(self, ill: Callable[[int], int | str | None] = lambda n: None, pause: float = 0):
         self.ill, self.pause = ill, pause
         self.posts: Counter[str] = Counter()
-        self.texts: dict[str, dict] = {}
+        self.texts: dict[str, dict[str, str]] = {}
         self.forged: list[str] = []
         self.mute = False  # does not answer questions
         self.requests = 0
@@ -36,14 +37,14 @@ class Gateway:
             def do_GET(self) -> None:
                 gateway.get(self)
 
-            def log_message(self, *args: object) -> None:
+            def log_message(self, *args: Any) -> None:
                 pass
 
         class Server(ThreadingHTTPServer):
             request_queue_size = 100
             daemon_threads = True
 
-            def handle_error(self, request: object, address: object) -> None:
+            def handle_error(self, request: Any, address: Any) -> None:
                 pass
 
         self.server = Server(("127.0.0.1", 0), Handler)
@@ -60,6 +61,8 @@ class Gateway:
 
     def post(self, request: BaseHTTPRequestHandler) -> None:
         body = request.rfile.read(int(request.headers["Content-Length"]))
+        if len(body) < int(request.headers["Content-Length"]):
+            return  # whoever spoke was killed in the middle of it: nothing was taken
         self.check(request, body.decode())
         with self.lock:
             self.requests += 1
@@ -73,7 +76,7 @@ class Gateway:
         if trouble in {"hang", "drop", "deaf"}:
             return
         time.sleep(self.pause)
-        self.answer(request, trouble or 202, {"state": "accepted"})
+        self.answer(request, int(trouble or 202), {"state": "accepted"})
 
     def get(self, request: BaseHTTPRequestHandler) -> None:
         key = request.path.rpartition("/")[2]
@@ -92,7 +95,7 @@ class Gateway:
             self.forged.append(request.path)
 
     @staticmethod
-    def answer(request: BaseHTTPRequestHandler, status: int, found: dict) -> None:
+    def answer(request: BaseHTTPRequestHandler, status: int, found: dict[str, str]) -> None:
         text = json.dumps(found).encode()
         request.send_response(status)
         if 300 <= status < 400:
