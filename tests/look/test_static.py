@@ -44,8 +44,8 @@ def test_every_icon_that_is_asked_for_is_drawn():
     sprite = set(
         re.findall(r'<symbol id="([\w-]+)"', Path(finders.find("icons.svg")).read_text(encoding="utf-8"))
     )
-    from tripartite.issues.categories import POLICIES
     from tripartite.issues import states as issues
+    from tripartite.issues.categories import POLICIES
     from tripartite.meetings import states as meetings
 
     asked = {p.icon for p in POLICIES.values()}
