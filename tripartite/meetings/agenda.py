@@ -48,7 +48,7 @@ def take(meeting: Meeting, source: str, *, by: User) -> AgendaItem:
     """Put a proposal on the table, once however often it is tapped."""
     with transaction.atomic():
         row = lock(meeting)
-        if found := row.items.filter(source=source).first():
+        if source and (found := row.items.filter(source=source).first()):
             return found
         one = _proposed(row, source, by)
         with deed(row, "agenda", by=by, what="take", source=source) as row:

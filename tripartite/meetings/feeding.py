@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from beihu.scope import under
 from buildings.places.codes import Level
@@ -25,10 +25,10 @@ from .proposals import Proposal
 
 REOPENING, OVERDUE, REOPENED, BOUNCED = 10, 20, 30, 40  # urgency: smaller comes first
 WHY: dict[int, str | Promise] = {
-    REOPENING: _("the resident says it is not solved"),
-    OVERDUE: _("overdue"),
-    REOPENED: _("reopened"),
-    BOUNCED: _("handed back by a party"),
+    REOPENING: _lazy("the resident says it is not solved"),
+    OVERDUE: _lazy("overdue"),
+    REOPENED: _lazy("reopened"),
+    BOUNCED: _lazy("handed back by a party"),
 }
 SOURCE = "issue:"
 
@@ -80,5 +80,5 @@ def words_for(row: Issue) -> str:
     shown = " ".join(one.short_name for one in above(row.place)[1:] if len(one.code) <= Level.BUILDING)
     with translation.override(settings.LANGUAGE_CODE):
         what = row.public_title if row.is_public else row.get_category_display()
-        words = {"what": what or _now("issue"), "where": shown, "ref": row.reference}
-        return (_now("%(what)s (%(where)s, %(ref)s)") if shown else _now("%(what)s (%(ref)s)")) % words
+        words = {"what": what or _("issue"), "where": shown, "ref": row.reference}
+        return (_("%(what)s (%(where)s, %(ref)s)") if shown else _("%(what)s (%(ref)s)")) % words

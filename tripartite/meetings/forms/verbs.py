@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from beihu.accounts.models import User
 from tripartite.issues.forms.parts import area, note_field
@@ -40,8 +40,8 @@ class VerbForm(forms.Form):
 
 class CallForm(VerbForm):
     short_notice = forms.CharField(
-        label=_("Why is the notice so short?"),
-        help_text=_("Three days are usual. Everybody invited reads the reason."),
+        label=_lazy("Why is the notice so short?"),
+        help_text=_lazy("Three days are usual. Everybody invited reads the reason."),
         max_length=200,
         widget=area(2),
     )
@@ -53,15 +53,15 @@ class CallForm(VerbForm):
 
 class CancelForm(VerbForm):
     reason = forms.CharField(
-        label=_("Why is it cancelled?"),
-        help_text=_("Everybody invited reads it."),
+        label=_lazy("Why is it cancelled?"),
+        help_text=_lazy("Everybody invited reads it."),
         max_length=300,
         widget=area(),
     )
 
 
 class MoveForm(TimesForm):
-    reason = note_field(_("Why is it moved?"), required=False, help_text=_("Kept in the log."))
+    reason = note_field(_lazy("Why is it moved?"), required=False, help_text=_lazy("Kept in the log."))
 
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"reason": self.cleaned_data["reason"]}
@@ -69,14 +69,14 @@ class MoveForm(TimesForm):
 
 class AnswerForm(VerbForm):
     answer = forms.ChoiceField(
-        label=_("Will you come?"),
-        choices=[("coming", _("I am coming")), ("declined", _("I cannot come"))],
+        label=_lazy("Will you come?"),
+        choices=[("coming", _lazy("I am coming")), ("declined", _lazy("I cannot come"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose one of the two.")},
+        error_messages={"required": _lazy("Please choose one of the two.")},
     )
     reason = forms.CharField(
-        label=_("Why can you not come?"),
-        help_text=_("Only the organiser reads it."),
+        label=_lazy("Why can you not come?"),
+        help_text=_lazy("Only the organiser reads it."),
         max_length=120,
         required=False,
     )
@@ -87,8 +87,8 @@ class AnswerForm(VerbForm):
 
 class RemindForm(VerbForm):
     minutes_before = forms.TypedMultipleChoiceField(
-        label=_("Remind those invited"),
-        help_text=_("Five times at most."),
+        label=_lazy("Remind those invited"),
+        help_text=_lazy("Five times at most."),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -103,16 +103,16 @@ class RemindForm(VerbForm):
     def clean_minutes_before(self) -> list[int]:
         chosen: list[int] = self.cleaned_data["minutes_before"]
         if len(chosen) > MOST:
-            raise forms.ValidationError(_now("Choose %(most)s reminders at most.") % {"most": MOST})
+            raise forms.ValidationError(_("Choose %(most)s reminders at most.") % {"most": MOST})
         return chosen
 
 
 def before(minutes: int) -> str:
     """4320 → "3 days before"."""
     for size, words in (
-        (DAY, _now("%(n)s days before")),
-        (HOUR, _now("%(n)s hours before")),
-        (MINUTE, _now("%(n)s minutes before")),
+        (DAY, _("%(n)s days before")),
+        (HOUR, _("%(n)s hours before")),
+        (MINUTE, _("%(n)s minutes before")),
     ):
         if minutes % size == 0:
             return words % {"n": minutes // size}
@@ -130,27 +130,29 @@ class RepeatForm(TimesForm):
 class FactsForm(TimesForm):
     """What a meeting is, besides when and where."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    kind = forms.ChoiceField(label=_lazy("Kind"), choices=KINDS)
     title = forms.CharField(
-        label=_("Title"),
+        label=_lazy("Title"),
         max_length=120,
         required=False,
-        help_text=_("Left empty, it is named after the place and the kind."),
+        help_text=_lazy("Left empty, it is named after the place and the kind."),
     )
     is_public = forms.BooleanField(
-        label=_("Residents may come"),
+        label=_lazy("Residents may come"),
         required=False,
-        help_text=_("Everybody then sees when, where, and the agenda."),
+        help_text=_lazy("Everybody then sees when, where, and the agenda."),
     )
-    note = forms.CharField(label=_("Note for those invited"), max_length=2000, required=False, widget=area())
+    note = forms.CharField(
+        label=_lazy("Note for those invited"), max_length=2000, required=False, widget=area()
+    )
     party = forms.ModelChoiceField(
-        label=_("Called by"), queryset=Party.objects.none(), required=False, empty_label="—"
+        label=_lazy("Called by"), queryset=Party.objects.none(), required=False, empty_label="—"
     )
-    organiser = forms.ModelChoiceField(label=_("Organiser"), queryset=User.objects.none())
+    organiser = forms.ModelChoiceField(label=_lazy("Organiser"), queryset=User.objects.none())
     secretary = forms.ModelChoiceField(
-        label=_("Takes the minutes"), queryset=User.objects.none(), required=False, empty_label="—"
+        label=_lazy("Takes the minutes"), queryset=User.objects.none(), required=False, empty_label="—"
     )
-    chair = forms.CharField(label=_("Chaired by"), max_length=60, required=False)
+    chair = forms.CharField(label=_lazy("Chaired by"), max_length=60, required=False)
     FACTS = ("kind", "title", "is_public", "note", "party", "organiser", "secretary", "chair")
     field_order = ("uid", "kind", "title", "day", "begin", "end", "room", "spot", "bodies", *FACTS[2:])
 
@@ -189,11 +191,11 @@ class DraftForm(FactsForm):
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     bodies = forms.ModelMultipleChoiceField(
-        label=_("Invite"),
+        label=_lazy("Invite"),
         queryset=Party.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Their people are asked one by one. More can be invited afterwards."),
+        help_text=_lazy("Their people are asked one by one. More can be invited afterwards."),
     )
 
     def prepare(self) -> None:
@@ -211,7 +213,7 @@ class DraftForm(FactsForm):
 
 def name_for(place: str, kind: str) -> str:
     """德富花园联席会."""
-    return _now("%(place)s: %(kind)s") % {"place": place, "kind": Meeting.Kind(kind).label}
+    return _("%(place)s: %(kind)s") % {"place": place, "kind": Meeting.Kind(kind).label}
 
 
 FORMS: dict[str, type[forms.Form]] = {
