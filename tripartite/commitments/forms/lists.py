@@ -1,7 +1,7 @@
 """The addresses of the list and of the report. What makes no sense there is left out, so that an old link still opens."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,8 @@ from tripartite.parties.models import Party
 
 from ..queries import PILES, Wanted
 from .verbs import DATE
+
+EARLIEST, LOOKS_AHEAD = date(2000, 1, 1), timedelta(days=3 * 366)
 
 
 class FilterForm(forms.Form):
@@ -44,6 +46,10 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        latest = timezone.localdate() + LOOKS_AHEAD
+        for name in ("since", "until"):
+            if (day := data.get(name)) and not EARLIEST <= day <= latest:
+                self.add_error(name, _("Please choose a day that we keep records of."))
         if data.get("since") and data.get("until") and data["since"] > data["until"]:
             self.add_error("until", _("The period ends before it begins."))
         return data

@@ -72,8 +72,9 @@ def public_commitments(request: SignedInRequest, code: str) -> HttpResponse:
 def party_promises(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a party promised in a period and what the facts say; prints on A4."""
     party = get_object_or_404(Party.objects.select_related("place"), pk=pk)
-    form = PeriodForm(request.GET or None)
-    since, until = form.period()
+    asked = PeriodForm(request.GET)
+    since, until = asked.period()
+    form = asked if asked.errors else PeriodForm(initial={"since": since, "until": until})
     link = f"{settings.BASE_URL}{request.path}?since={since:%Y-%m-%d}&until={until:%Y-%m-%d}"
     code = segno.make(link, error="m").svg_inline(
         scale=3, border=2, svgclass="qr", lineclass=None, omitsize=False

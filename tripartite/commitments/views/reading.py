@@ -77,7 +77,9 @@ def commitment(request: SignedInRequest, pk: int) -> HttpResponse:
         "debtor": request.user.has_perm(KEEP_COMMITMENT, row),
         "next": of_commitments([row]),
         "main_verbs": [one for one in verbs if one.style == "primary"],
-        "other_verbs": [one for one in verbs if one.style != "primary"],
+        "other_verbs": sorted(
+            (one for one in verbs if one.style != "primary"), key=lambda one: one.style == "danger"
+        ),
         "said": said,
         "versions": list(row.versions.all()),
         "evidence": list(row.evidence.all()),
