@@ -18,10 +18,12 @@ from beihu.states import Refused
 from buildings.households.models import Household
 from buildings.places.models import Place
 from buildings.posts.models import Post
+from tripartite.commitments import deadlines as promised
 from tripartite.issues import deadlines
 from tripartite.issues.models import Issue, IssueEvent
+from tripartite.meetings import locking
 
-from . import cast, lives
+from . import cast, lives, story
 from .case import Case
 from .clock import story_time
 from .lives import until
@@ -70,6 +72,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             stage = Stage(clock, now)
             stage.enter(sweeping(), begin)
             cast_lives(stage, town, now)
+            story.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in (0, 300, 1500):
                     analyze()
@@ -105,6 +108,8 @@ def sweeping() -> Life:
     while True:
         yield Wait(36)
         deadlines.sweep()
+        promised.sweep()
+        locking.confirm_due()
 
 
 def cast_lives(stage: Stage, town: Town, now: datetime) -> None:

@@ -20,7 +20,7 @@ from tripartite.issues import routing
 from tripartite.parties import actions as parties
 from tripartite.parties.models import Party
 
-from . import cast
+from . import cast, sitting
 from .scale import Scale
 from .situations import read
 
@@ -51,6 +51,8 @@ class Compound:
     place: Place
     community: Community
     under_company: bool
+    company: str = ""
+    phone: str = ""
     doorways: list[tuple[Place, Place]] = field(default_factory=list)  # (building, doorway)
     residents: list["Home"] = field(default_factory=list)
 
@@ -166,17 +168,19 @@ def settle(town: Town, community: Community, plan: dict, number: int) -> None:
         here = Compound(places.open_place(place, name=name, by=town.officer), community, runs == "company")
         community.compounds.append(here)
         phone = number * 1000 + 10 * len(community.compounds)
+        here.company, here.phone = plan["company"], OFFICE_PHONE.format(phone + 1)
         if here.under_company:
-            seat(town, Kind.PROPERTY_COMPANY, plan["company"], here.place, phone + 1)
-            seat(town, Kind.OWNERS_COMMITTEE, f"{name}业主委员会", here.place, phone + 2)
+            sitting.company(town, here)
+            body = seat(town, Kind.OWNERS_COMMITTEE, f"{name}业主委员会", here.place, phone + 2)
         else:
-            seat(town, Kind.MANAGEMENT_COMMITTEE, f"{name}物业管理委员会", here.place, phone + 3)
+            body = seat(town, Kind.MANAGEMENT_COMMITTEE, f"{name}物业管理委员会", here.place, phone + 3)
+        sitting.elect(town, here, body)
         raise_buildings(town, here, buildings, doorways)
         furnish(town, here, min(storeys, town.scale.storeys), flats)
 
 
-def seat(town: Town, kind: str, name: str, place: Place, phone: int) -> None:
-    parties.seat(
+def seat(town: Town, kind: str, name: str, place: Place, phone: int) -> Party:
+    return parties.seat(
         by=town.officer,
         place=place,
         kind=kind,
