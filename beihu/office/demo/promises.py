@@ -63,9 +63,9 @@ def deliver(
     yield Wait(rng.uniform(8, 90), AWAKE)
     judges = [home.resident for home in table.compound.residents]
     judges = [one for one in judges if one.has_perm("tripartite.judge_commitment", commitment)]
-    first, *others = rng.sample(judges, min(len(judges), rng.randrange(1, 5))) or [None]
-    if first is None:
+    if not judges:
         return
+    first, *others = rng.sample(judges, min(len(judges), rng.randrange(1, 5)))
     if fails:
         actions.judge(commitment, by=first, kept=False, reason=plan.get("failed") or table.say("not_kept"))
         yield Wait(24 * 15, OFFICE)  # the days to judge pass, and the portal counts
@@ -83,9 +83,9 @@ def _prove(table: "Table", commitment: Commitment, debtor: User, plan: dict[str,
     draw = SCENERY.get(plan.get("picture", ""))
     note = plan.get("proof", "完成记录")
     if draw is None or not ("party" in plan or table.town.take_picture()):
-        actions.prove(commitment, by=debtor, files=[BytesIO(SHEET)], note=note)
+        actions.prove(commitment, by=debtor, uploads=[BytesIO(SHEET)], note=note)
         return
-    actions.prove(commitment, by=debtor, files=[BytesIO(draw())], note=note)
+    actions.prove(commitment, by=debtor, uploads=[BytesIO(draw())], note=note)
     photos = list(commitment.evidence.filter(kind=Evidence.Kind.PHOTO))
     actions.show(commitment, by=table.caller, photos=photos)
 

@@ -34,10 +34,10 @@ def new_garden() -> bytes:
         for number in range(9):
             dx, dy = (number % 3 - 1) * r * 0.5, (number // 3 - 1) * r * 0.22
             c.disc(x + dx, y + dy - 1, 1.7, ("#d94f5c", "#f2b53a", "#fff5ef")[number % 3])
-    for x in (32.0, 88.0):
-        c.box(x - 1, 44, 2, 20, "#7a5230")
-        c.disc(x, 40, 8.5, "#4f8a45")
-        c.disc(x - 3, 37, 5, "#67a358")
+    for trunk in (32.0, 88.0):
+        c.box(trunk - 1, 44, 2, 20, "#7a5230")
+        c.disc(trunk, 40, 8.5, "#4f8a45")
+        c.disc(trunk - 3, 37, 5, "#67a358")
     c.box(46, 66, 22, 2.4, "#a06a3b", 0.6)
     c.box(46, 61, 22, 2, "#a06a3b", 0.6)
     for x in (48, 64):
@@ -56,7 +56,7 @@ def new_pump() -> bytes:
     c.box(11, 18, 20, 9, "#2f6ea3", 0.8)
     for row in range(3):
         c.disc(15 + row * 6, 34, 1.6, ("#3fa35b", "#3fa35b", "#e0b23c")[row])
-    for x in (44.0, 82.0):
+    for x in (44, 82):
         c.box(x, 48, 26, 15, "#2f6ea3", 2)
         c.box(x + 22, 51, 8, 9, "#245780", 1)
         c.box(x + 2, 63, 22, 4, "#4a5359")

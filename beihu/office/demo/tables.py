@@ -5,7 +5,6 @@ wait. The texts stand in `data/meetings.toml`.
 """
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
@@ -132,14 +131,14 @@ def table_wait(table: Table, least: float, most: float) -> Wait:
     return Wait(table.rng.uniform(least, most), OFFICE)
 
 
-def _draft(table: Table, begins: datetime, *, hours: float = 2, **facts: Any) -> Meeting:
+def _draft(table: Table, begins: datetime, **facts: Any) -> Meeting:
     place = table.compound.place
     return actions.draft(
         by=table.caller,
         uid=table.key(),
         place=place,
         starts_at=begins,
-        ends_at=begins + timedelta(hours=hours),
+        ends_at=begins + timedelta(hours=2),
         bodies=guests.suggested_bodies(place),
         **facts,
     )
@@ -165,10 +164,9 @@ def after(table: Table, meeting: Meeting, plans: dict[int, dict[str, Any]], *, q
         objection = actions.object_to(held, by=objector, text=table.say("objection"))
         yield table_wait(table, 4, 20)
         actions.settle(objection, by=table.caller, answer=TEXTS["phrases"]["objection_answer"])
-    for commitment in Commitment.objects.filter(resolution__item__meeting=held).select_related(
-        "resolution", "debtor", "place"
-    ):
-        plan = plans.get(commitment.resolution.item_id, {})
+    made = Commitment.objects.filter(resolution__item__meeting=held)
+    for commitment in made.select_related("resolution", "debtor", "place"):
+        plan = plans.get(commitment.resolution.item_id, {}) if commitment.resolution else {}
         table.stage.enter(promise(table, commitment, plan), timezone.now())
 
 
@@ -228,6 +226,3 @@ def _about(issue: Issue | None) -> str:
     return (
         f"诉求 {issue.reference}，目前状态：{issue.get_status_display()}。责任方当场说明原因，承诺尽快办结。"
     )
-
-
-Standing = Callable[[Table], Life]
