@@ -121,7 +121,9 @@ def test_list_of_a_management_committee_is_posted():
     ],
 )
 def test_notice_days_of_the_civil_code(of, ends_on, leaves_on, wrong):
-    found = checks.of_notice(CONTRACT, of=of, notice_on=date(2026, 1, 1), leaves_on=leaves_on, ends_on=ends_on)
+    found = checks.of_notice(
+        CONTRACT, of=of, notice_on=date(2026, 1, 1), leaves_on=leaves_on, ends_on=ends_on
+    )
     assert names(found) == wrong
 
 

@@ -28,7 +28,13 @@ def sign(we, **over):
 
 
 def past(we, since: int, until: int, company: str = "红日物业", **over):
-    facts = {"by": we.liaison, "place": we.compound, "since": ago(since), "until": ago(until), "end": "walked_out"}
+    facts = {
+        "by": we.liaison,
+        "place": we.compound,
+        "since": ago(since),
+        "until": ago(until),
+        "end": "walked_out",
+    }
     return actions.note_past(company=company, **facts | over)
 
 
@@ -44,7 +50,9 @@ def test_sign_contract_joins_the_seat_the_company_has(we):
 
 
 def test_sign_contract_gives_a_new_company_its_seat(we):
-    contract = sign(we, place=we.old_compound, by=we.worker, company=" 万家  物业 ", phone="027-1", credit_code=CODE)
+    contract = sign(
+        we, place=we.old_compound, by=we.worker, company=" 万家  物业 ", phone="027-1", credit_code=CODE
+    )
     party = Party.objects.get(kind="property_company", place=we.old_compound)
     assert (party.name, party.office_phone, party.since) == ("万家 物业", "027-1", ago(0))
     assert (contract.party, contract.company.credit_code) == (party, CODE)
@@ -125,7 +133,13 @@ def test_company_known_without_a_code_learns_it(we):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("蓝天物业", CODE), ("红日物业", OTHER_CODE), ("新物业", "91350100M000100Y4Z"), ("新物业", "123"), (" ", "")],
+    [
+        ("蓝天物业", CODE),
+        ("红日物业", OTHER_CODE),
+        ("新物业", "91350100M000100Y4Z"),
+        ("新物业", "123"),
+        (" ", ""),
+    ],
 )
 def test_company_whose_facts_disagree_is_refused(we, name, code):
     make_company("红日物业", credit_code=CODE)
@@ -187,7 +201,13 @@ def test_notice_that_is_too_short_needs_a_reason(we):
 
 @pytest.mark.parametrize(
     "over",
-    [{"of": "walked_out"}, {"of": ""}, {"notice_on": ago(-1)}, {"notice_on": ago(366)}, {"leaves_on": ago(2)}],
+    [
+        {"of": "walked_out"},
+        {"of": ""},
+        {"notice_on": ago(-1)},
+        {"notice_on": ago(366)},
+        {"leaves_on": ago(2)},
+    ],
 )
 def test_notice_with_nonsense_is_refused(we, over):
     contract = make_contract(place=we.compound, party=we.company)
