@@ -20,7 +20,16 @@ from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
 from tests import cast
-from tests.make import make_commitment, make_evidence, make_issue, make_meeting
+from tests.make import (
+    make_across,
+    make_commitment,
+    make_contract,
+    make_evidence,
+    make_issue,
+    make_item,
+    make_meeting,
+    make_term,
+)
 from tripartite.commitments.models import Commitment, Rung
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
@@ -56,6 +65,7 @@ def furnish() -> cast.Neighbourhood:
     )
     Membership.objects.create(user=here.leader, household=here.household, relation="tenant")
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": now})
+    parties_and_contracts(here)
     return here
 
 
@@ -124,9 +134,25 @@ def picture() -> str:
     return name
 
 
+def parties_and_contracts(here: cast.Neighbourhood) -> None:
+    """An earlier company and a leaving one with its checklist, a committee due for election, somebody lent."""
+    today, day = timezone.localdate(), timedelta(days=1)
+    make_contract(
+        place=here.compound, company="a", since=today - 900 * day, until=today - 500 * day, end_note="b"
+    )
+    leaving = make_contract(
+        place=here.compound, party=here.company, witness=here.residents_party, terms="c", ends_on=today - day,
+        notice_on=today - day, leaves_on=today + 60 * day, override="d",
+    )  # fmt: skip
+    make_item(contract=leaving, due_on=today - day)
+    make_item(contract=leaving, done_on=today, done_by=here.worker, note="e")
+    make_term(party=here.owners_party, members=4, due_on=today, override="f")
+    make_across(home=here.residents_party, host=here.company, position="g")
+
+
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
-    "spot", "official_name", "metric", "reason",
+    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position",
 }  # fmt: skip
 
 

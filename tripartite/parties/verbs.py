@@ -5,12 +5,12 @@ Buttons, pages, actions and the tests of states × verbs × roles read the same 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from buildings.places.codes import Level
 from buildings.posts.roles import APPOINT, KEEP_PARTY
@@ -23,6 +23,8 @@ from .forms import contracts as k
 from .forms.parts import PartyForm
 from .models import Party
 from .terms import WITH_TERMS
+
+LONG_GONE = timedelta(days=730)  # nobody hands anything over any more
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,12 @@ def _runs(row: Any) -> bool:
     return row.until is None
 
 
+def _may_hand_over(contract: Contract) -> bool:
+    """No checklist yet, and the company works here or left not long ago."""
+    lately = contract.until is None or contract.until > timezone.localdate() - LONG_GONE
+    return lately and not _has_list(contract)
+
+
 def _has_list(contract: Contract) -> bool:
     """Whether the checklist stands; the pages read it together with the contract."""
     known = getattr(contract, "owed", None)
@@ -110,12 +118,12 @@ VERBS: tuple[Verb, ...] = (
          lambda contract: contract.until is None and contract.notice_on is None,
          _("60 days when the owners dismiss the company, 90 when it does not renew, unless the contract says else.")),
     Verb("contract", "start", _("Begin the handover"), "list", KEEP_PARTY, k.StartHandoverForm, actions.start_handover,
-         lambda contract: not _has_list(contract), _("A checklist with the days the law gives."), "primary"),
+         _may_hand_over, _("A checklist with the days the law gives."), "primary"),
     Verb("contract", "add", _("Add to the checklist"), "plus", KEEP_PARTY, k.AddItemForm, actions.add_item, _has_list),
     Verb("contract", "end", _("End the contract"), "close", KEEP_PARTY, k.EndContractForm, actions.end_contract, _runs,
          _("The company leaves the table, unless another contract of it goes on. Hand its open issues on first."),
          "danger"),
-    Verb("item", "tick", pgettext_lazy("item", "Handed over"), "check", KEEP_PARTY, k.TickForm, actions.tick_item,
+    Verb("item", "tick", _("Tick as handed over"), "check", KEEP_PARTY, k.TickForm, actions.tick_item,
          lambda item: item.done_on is None, style="primary"),
     Verb("item", "untick", _("Take the tick back"), "undo", KEEP_PARTY, k.UntickForm, actions.untick_item,
          lambda item: item.done_on is not None),

@@ -1,18 +1,21 @@
 """What the forms of this room share."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts.models import User
 from buildings.places.codes import lineage
-from buildings.posts.forms import day
+from buildings.posts.forms import day as any_day
 from buildings.posts.models import Post
 
 from ..models import Party
 
 LONG = 300
+FIRST, LAST = date(1949, 10, 1), date(2199, 12, 31)
 OVERRIDE = "override"
 
 
@@ -22,6 +25,12 @@ def area(rows: int = 3) -> forms.Textarea:
 
 def line(label: Any, length: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, **options)
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    """A day in our time: a slip of the keyboard (0026, 20226) is told at once."""
+    bounds = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
+    return any_day(label, validators=bounds, **options)
 
 
 def reason(label: Any = None, **options: Any) -> forms.CharField:
@@ -71,7 +80,7 @@ class WarningForm(PartyForm):
 
     def ask_why(self) -> None:
         self.fields[OVERRIDE].widget = area()
-        self.fields[OVERRIDE].widget.is_required = True
+        self.fields[OVERRIDE].required = True
 
 
 def people_around(code: str) -> list[tuple[str, str]]:
