@@ -1,7 +1,6 @@
 """Every state × verb × role, against a table written by hand from the rules, not from the code."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from tests.make import make_issue
 from tripartite.issues.actions import ACTIONS
 from tripartite.issues.models import Issue
 from tripartite.issues.states import DEEDS, MACHINE, Status
-from tripartite.management.commands.state_diagram import TARGET, document
 
 pytestmark = pytest.mark.django_db
 
@@ -256,8 +254,3 @@ def test_suspended_then_waiting_then_suspended_comes_back_each_time(we, first):
         issue = ACTIONS["ask"](issue, by=we.worker, question="？", days=1)
         issue = ACTIONS["answer"](issue, by=we.resident, text="！")
         assert (issue.status, issue.resume_status) == (first, "")
-
-
-def test_document_is_the_table():
-    path = Path(__file__).resolve().parents[3] / TARGET
-    assert path.read_text(encoding="utf-8") == document()

@@ -1,39 +1,61 @@
-"""Write the diagram of an issue's states from the table."""
+"""Write the diagrams of the lives of issues, meetings and commitments from their tables."""
 
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from tripartite.issues.states import DEEDS, MACHINE, Status
-
-TARGET = Path("docs") / "issue-states.md"
-HEAD = """# The life of an issue
-
-Made from `tripartite/issues/states.py` by `manage.py state_diagram`; a test keeps it so. “before” is the state in which
-the issue was before it had to wait, was suspended, or was asked to be reopened.
-
-"""
+from tripartite.commitments import states as commitments
+from tripartite.issues import states as issues
+from tripartite.meetings import states as meetings
 
 
-def document() -> str:
+class Life(NamedTuple):
+    """The room's module of states, whose life it is, and what needs to be said about the targets."""
+
+    states: ModuleType
+    whose: str
+    remark: str = ""
+
+    @property
+    def target(self) -> Path:
+        return Path("docs") / f"{self.whose.split()[-1]}-states.md"
+
+
+LIVES = (
+    Life(
+        issues,
+        "an issue",
+        " “before” is the state in which the issue was before it had to wait, was suspended, or was asked to be reopened.",
+    ),
+    Life(meetings, "a meeting"),
+    Life(commitments, "a commitment"),
+)
+
+
+def document(life: Life) -> str:
     """The page as it must stand in the repository."""
+    machine, deeds = life.states.MACHINE, life.states.DEEDS
     with translation.override("en"):
         rows = [
-            f"| `{row.name}` | {row.label} | {', '.join(s.value for s in Status if s in row.sources)} "
+            f"| `{row.name}` | {row.label} | {', '.join(s.value for s in life.states.Status if s in row.sources)} "
             f"| {'before' if row.target is None else row.target} | {row.permission or 'the portal itself'} |"
-            for row in (*MACHINE.transitions, *DEEDS.transitions)
+            for row in (*machine.transitions, *deeds.transitions)
         ]
+    source = life.states.__name__.replace(".", "/")
+    head = f"Made from `{source}.py` by `manage.py state_diagram`; a test keeps it so.{life.remark}"
     table = ["| verb | button | from | to | right |", "|---|---|---|---|---|", *rows]
-    return f"{HEAD}```mermaid\n{MACHINE.diagram()}\n```\n\n" + "\n".join(table) + "\n"
+    parts = [f"# The life of {life.whose}", head, f"```mermaid\n{machine.diagram()}\n```", "\n".join(table)]
+    return "\n\n".join(parts) + "\n"
 
 
 class Command(BaseCommand):
-    help = "Write docs/issue-states.md from the table of states."
+    help = "Write docs/…-states.md from the tables of states."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(settings.BASE_DIR) / TARGET
-        path.write_text(document(), encoding="utf-8")
-        self.stdout.write(f"Written: {TARGET}")
+        for life in LIVES:
+            (Path(settings.BASE_DIR) / life.target).write_text(document(life), encoding="utf-8")
+            self.stdout.write(f"Written: {life.target}")
