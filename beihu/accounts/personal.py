@@ -7,6 +7,11 @@ to erase it so that the records the law wants kept stay without the person.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
+from beihu.notifications.family import concerning
+from beihu.notifications.models import Preference, Proxy
+
 from .models import User
 
 
@@ -44,6 +49,15 @@ def export(user: User) -> dict[str, Any]:
         "account": account,
         "sessions": seen,
         "notifications": told,
+        "reached": list(Preference.objects.filter(user=user).values("sms", "email", "quiet")),
+        "family": [
+            {
+                "receives": proxy.receiver_id == user.pk,
+                "asked_at": proxy.asked_at,
+                "agreed_at": proxy.agreed_at,
+            }
+            for proxy in concerning(user)
+        ],
         **{name: share.export(user) for name, share in SHARES.items()},
     }
 
@@ -53,6 +67,8 @@ def erase(user: User) -> None:
     for share in SHARES.values():
         share.erase(user)
     user.notifications.all().delete()
+    Preference.objects.filter(user=user).delete()
+    Proxy.objects.filter(Q(elder=user) | Q(receiver=user)).delete()
     user.phone, user.name, user.email, user.language = None, "", "", ""
     user.username = f"erased-{user.pk}"
     user.is_active = user.is_staff = user.is_superuser = False

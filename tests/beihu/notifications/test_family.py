@@ -202,3 +202,15 @@ def test_proxy_agreed_receives(here, daughter):
         daughter.phone,
         True,
     )
+
+
+def test_erased_person_leaves_no_proxy_behind(here, daughter):
+    from beihu.accounts import personal
+
+    asked(here, daughter)
+    Preference.objects.create(user=daughter, quiet=False)
+    assert (personal.export(daughter)["reached"], len(personal.export(daughter)["family"])) == (
+        [{"sms": True, "email": True, "quiet": False}], 1,
+    )  # fmt: skip
+    personal.erase(daughter)
+    assert (Proxy.objects.count(), Preference.objects.count()) == (0, 0)
