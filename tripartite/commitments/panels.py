@@ -14,10 +14,10 @@ from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from tripartite.issues import chains
-from tripartite.meetings import carried, proposals, resolved
+from tripartite.meetings import carried, proposals
 from tripartite.parties.models import Party
 
-from . import agenda, decided
+from . import agenda
 from .models import Commitment, Verdict
 from .queries import standings
 from .states import OPEN
@@ -30,7 +30,6 @@ def register() -> None:
     references.register_settle(hand_over)
     proposals.register("commitments", agenda.proposals)
     carried.register("commitments", agenda.carried)
-    resolved.register(decided.owe)
     chains.register(chain_address)
     personal.register("verdicts", export=own_verdicts, erase=forget_verdicts)
 
