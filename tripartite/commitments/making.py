@@ -20,7 +20,7 @@ from tripartite.meetings.states import AFTER
 from tripartite.parties.models import Party
 from tripartite.parties.people import people_of
 
-from .models import Commitment, CommitmentVersion, Evidence
+from .models import Commitment, Evidence
 from .states import Status
 from .timeline import Step, capacity_of, happened, needed, step
 
@@ -50,7 +50,7 @@ def propose(
             return _same_form(known, by)
         if not (by.has_perm(MAKE_COMMITMENT, place) or (own and resolution is None)):
             raise Refused(_("You do not have the right to do this here."))
-        _check_place(place, debtor)
+        check_place(place, debtor)
         _check_date(due_on, is_standing=is_standing)
         if cost is not None and not 0 <= cost <= MOST_YUAN:
             raise Refused(_("The cost is not a sum of money we can keep."))
@@ -59,36 +59,38 @@ def propose(
         given: dict[str, Any] = {
             "place": place,
             "debtor": debtor,
-            "party_kind": debtor.kind,
             "cost": cost,
             "is_standing": is_standing,
             "resolution": resolution,
             "issue": issue,
-            "made_by": by,
         }
-        try:
-            with transaction.atomic():
-                row, new = Commitment.objects.get_or_create(key=key, defaults=facts | given)
-        except IntegrityError:
-            raise Refused(_("This resolution has its commitment already.")) from None
-        if not new:
-            return _same_form(row, by)
+        row, new = write_down(key=key, by=by, own=own, facts=facts, given=given)
+        return _own_word(row, by) if own and new else _same_form(row, by)
+
+
+def write_down(
+    *, key: uuid.UUID, by: User, own: bool, facts: dict[str, Any], given: dict[str, Any]
+) -> tuple[Commitment, bool]:
+    """The row, its first version and its first event, once per form and per resolution; what it says has been checked."""
+    defaults = facts | given | {"party_kind": given["debtor"].kind, "made_by": by}
+    try:
+        with transaction.atomic():
+            row, new = Commitment.objects.get_or_create(key=key, defaults=defaults)
+    except IntegrityError:
+        raise Refused(_("This resolution has its commitment already.")) from None
+    if new:
         now = timezone.now()
-        version = row.versions.create(number=1, by=by, at=now, **facts)
-        happened(
-            Step(row, "propose", by, now),
-            "",
-            capacity_of(by, KEEP_COMMITMENT if own else MAKE_COMMITMENT, row),
-        )
-        return _own_word(row, version, by) if own else row
+        row.versions.create(number=1, by=by, at=now, **facts)
+        capacity = capacity_of(by, KEEP_COMMITMENT if own else MAKE_COMMITMENT, row)
+        happened(Step(row, "propose", by, now), "", capacity)
+    return row, new
 
 
-def _own_word(row: Commitment, version: CommitmentVersion, by: User) -> Commitment:
+def _own_word(row: Commitment, by: User) -> Commitment:
     """What a party writes down itself, it has accepted."""
     with step(row, "accept", by=by) as s:
         s.row.accepted_at = s.now
-        version.accepted_at, version.accepted_by = s.now, by
-        version.save(update_fields=["accepted_at", "accepted_by"])
+        s.row.versions.update(accepted_at=s.now, accepted_by=by)
     return s.row
 
 
@@ -151,7 +153,7 @@ def _speaks_for(by: User, party: Party) -> bool:
     return people_of(party).filter(pk=by.pk).exists()
 
 
-def _check_place(place: Place, debtor: Party) -> None:
+def check_place(place: Place, debtor: Party) -> None:
     if not Level.COMMUNITY <= len(place.code) <= Level.BUILDING or place.closed_on:
         raise Refused(_("Please choose a community, a compound or a building that is in use."))
     if not Party.objects.answering_for(place.code).filter(pk=debtor.pk).exists():

@@ -1,5 +1,7 @@
 """What the pages of places show of commitments, and what keeps a place from closing."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +19,7 @@ from tripartite.issues import chains
 from tripartite.meetings import carried, proposals
 from tripartite.parties.models import Party
 
-from . import agenda
+from . import agenda, resolutions
 from .models import Commitment, Verdict
 from .queries import standings
 from .states import OPEN
@@ -28,10 +30,17 @@ def register() -> None:
     panels.register_count(Count("commitments_overdue", _("commitments overdue"), overdue, board))
     references.register_open(_("open commitments"), still_owed)
     references.register_settle(hand_over)
+    follow_resolutions()
     proposals.register("commitments", agenda.proposals)
     carried.register("commitments", agenda.carried)
     chains.register(chain_address)
     personal.register("verdicts", export=own_verdicts, erase=forget_verdicts)
+
+
+def follow_resolutions() -> None:
+    """Where minutes hand on what was decided, each resolution with a responsible party becomes a commitment."""
+    if find_spec("tripartite.meetings.resolved") is not None:
+        import_module("tripartite.meetings.resolved").register(resolutions.follow)
 
 
 def promised(place: Place, user: Any) -> dict[str, Any] | None:
