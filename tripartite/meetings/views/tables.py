@@ -53,6 +53,8 @@ def _invite(request: SignedInRequest, meeting: Meeting, form: InviteForm) -> boo
         return _for_row(meeting.invitations, request, lambda row: actions.uninvite(row, by=by))
     if what == "uninvite_body":
         return _for_row(meeting.bodies, request, lambda row: actions.uninvite_body(row, by=by))
+    if what == "ask_new":
+        return _for_row(meeting.bodies, request, lambda row: actions.invite_body(meeting, row.party, by=by))
     if not form.is_valid():
         return False
     given: dict[str, Any] = form.cleaned_data
@@ -191,5 +193,5 @@ def _page(request: HttpRequest, verb: str, meeting: Meeting, context: dict[str, 
         "open": is_open(row, meeting),
         "coming": meeting.status in COMING,
     }
-    shown |= {"breadcrumb": trail(meeting, leaf=str(row.label))} | context
+    shown |= {"breadcrumb": trail(meeting, request.user, leaf=str(row.label))} | context
     return render(request, f"tripartite/meeting_{verb}.html", shown)
