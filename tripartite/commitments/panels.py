@@ -1,7 +1,5 @@
 """What the pages of places show of commitments, and what keeps a place from closing."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +14,7 @@ from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from tripartite.issues import chains
-from tripartite.meetings import carried, proposals
+from tripartite.meetings import carried, proposals, resolved
 from tripartite.parties.models import Party
 
 from . import agenda, resolutions
@@ -30,17 +28,11 @@ def register() -> None:
     panels.register_count(Count("commitments_overdue", _("commitments overdue"), overdue, board))
     references.register_open(_("open commitments"), still_owed)
     references.register_settle(hand_over)
-    follow_resolutions()
+    resolved.register(resolutions.follow)
     proposals.register("commitments", agenda.proposals)
     carried.register("commitments", agenda.carried)
     chains.register(chain_address)
     personal.register("verdicts", export=own_verdicts, erase=forget_verdicts)
-
-
-def follow_resolutions() -> None:
-    """Where minutes hand on what was decided, each resolution with a responsible party becomes a commitment."""
-    if find_spec("tripartite.meetings.resolved") is not None:
-        import_module("tripartite.meetings.resolved").register(resolutions.follow)
 
 
 def promised(place: Place, user: Any) -> dict[str, Any] | None:

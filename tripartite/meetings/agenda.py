@@ -10,10 +10,12 @@ from beihu.accounts.models import User
 from beihu.states import Refused
 
 from . import feeding
+from .carried import carried
 from .deeds import deed, lock
 from .models import AgendaItem, Meeting
 from .proposals import Proposal, proposals
 
+DECIDING = (Meeting.Kind.JOINT, Meeting.Kind.COMMITTEE)  # kinds of meeting that hear what stands over
 MOST = 40  # matters of one meeting
 LEAST_MINUTES = 5  # a proposal that finds less room than this is refused
 
@@ -55,6 +57,14 @@ def take(meeting: Meeting, source: str, *, by: User) -> AgendaItem:
             left = row.minutes_long - used_minutes(row)
             minutes = one.minutes if left >= one.minutes or left < LEAST_MINUTES else left
             return _append(row, one, minutes)
+
+
+def carry(meeting: Meeting) -> None:
+    """What stands over from earlier meetings is on the table of the next one by itself, as far as there is time."""
+    for one in carried(meeting.place) if meeting.kind in DECIDING else ():
+        fits = used_minutes(meeting) + one.minutes <= meeting.minutes_long
+        if fits and not meeting.items.filter(source=one.source).exists():
+            _append(meeting, one, one.minutes)
 
 
 def _proposed(meeting: Meeting, source: str, by: User) -> Proposal:

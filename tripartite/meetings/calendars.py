@@ -52,8 +52,12 @@ def uninvitation(meeting: Meeting, recipient: User) -> bytes:
 
 
 def attachment(delivery: Any) -> Attachment | None:
-    """What an e-mail about a meeting carries: its calendar entry as it is now. Key: meeting:<pk>:<kind>:…"""
-    room, number, kind = [*delivery.key.split(":"), "", "", ""][:3]
+    """What an e-mail about a meeting carries: its calendar entry as it is now.
+
+    A delivery names its source ("meeting:12") and kind; older ones say both in their key, meeting:<pk>:<kind>:…
+    """
+    room, number, kind = [*(getattr(delivery, "source", "") or delivery.key).split(":"), "", "", ""][:3]
+    kind = getattr(delivery, "kind", "") or kind
     if (
         room != "meeting"
         or not (number.isascii() and number.isdecimal())

@@ -98,6 +98,7 @@ def draft(
             guests.invite_body(meeting, party, by=by)
         if issue is not None:
             agenda.take(meeting, f"issue:{issue.pk}", by=by)
+        agenda.carry(meeting)
     return meeting
 
 
@@ -183,8 +184,8 @@ def move(
         row = lock(meeting)
         if (row.starts_at, row.ends_at, row.room, row.spot) == (starts_at, ends_at, room, spot):
             return row  # a second click, or nothing to do
-        was = {"was": row.starts_at.isoformat(), "room": row.room_id}
-        with deed(meeting, "move", by=by, reason=reason, **was) as row:
+        before = row.starts_at
+        with deed(meeting, "move", by=by, reason=reason, was=before.isoformat(), room=row.room_id) as row:
             agenda.check_fits(row, starts_at, ends_at)
             if row.starts_at != starts_at or row.ends_at != ends_at:
                 guests.ask_again(row)
@@ -193,7 +194,7 @@ def move(
             row.sequence += 1
             row.moved_at = timezone.now()
             _keep_reminders(row)
-            reminders.announce(row, "moved")
+            reminders.announce(row, "moved", was=before)
     return row
 
 

@@ -1,8 +1,11 @@
 """What this room shows elsewhere: parts of a meeting's page, coming meetings of a place, where an issue stands."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts import personal
@@ -27,7 +30,7 @@ def register() -> None:
     sections.register(sections.Section("agenda", "tripartite/_meeting_agenda.html", agenda, 20))
     sections.register(sections.Section("guests", "tripartite/_meeting_guests.html", guests, 30))
     panels.register(Panel("meetings", Slot.PUBLIC, "tripartite/_place_meetings.html", coming, 20))
-    elsewhere.register(elsewhere.Panel("meetings", "tripartite/_issue_meetings.html", tables, 10))
+    elsewhere.register(elsewhere.Panel("meetings", "tripartite/_issue_meetings.html", tabled, tables, 10))
     references.register_open(_("coming meetings"), coming_meetings)
     references.register_settle(tell_rooms_apart)
     personal.register("meetings", export=own_invitations, erase=forget)
@@ -94,12 +97,28 @@ def coming(place: Place, user: Any) -> dict[str, Any] | None:
     return {"meetings": found, "may_call": may_call} if found or may_call else None
 
 
-def tables(issue: Issue, user: Any) -> dict[str, Any] | None:
-    """On which agendas an issue is or was, and the way to put it on one."""
+def tabled(user: Any) -> ArraySubquery:
+    """The agendas an issue is or was on, as far as this person may see them; read with the issue."""
     seen = Meeting.objects.visible_to(user, VIEW_MEETING)
-    items = AgendaItem.objects.filter(issue=issue, meeting__in=seen.values("pk")).select_related(
-        "meeting__place"
+    items = AgendaItem.objects.filter(issue=OuterRef("pk"), meeting__in=seen.values("pk"))
+    row = JSONObject(
+        pk="meeting_id",
+        title="meeting__title",
+        status="meeting__status",
+        starts_at="meeting__starts_at",
+        position="position",
     )
-    found = list(items.order_by("-meeting__starts_at", "-pk")[:SHOWN])
+    return ArraySubquery(items.order_by("-meeting__starts_at", "-pk").values(row=row)[:SHOWN])
+
+
+def tables(found: list[dict[str, Any]], issue: Issue, user: Any) -> dict[str, Any] | None:
+    """Which meetings those are, and the way to put the issue on one."""
+    rows = [_tabled(**one) for one in found]
     may_call = issue.is_open and user.has_perm(CALL_MEETING, issue)
-    return {"items": found, "may_call": may_call} if found or may_call else None
+    return {"items": rows, "may_call": may_call} if rows or may_call else None
+
+
+def _tabled(*, pk: int, title: str, status: str, starts_at: str, position: int) -> dict[str, Any]:
+    """One row of `tabled`, the meeting in memory only: enough for its name, state, time and address."""
+    meeting = Meeting(pk=pk, title=title, status=status, starts_at=datetime.fromisoformat(starts_at))
+    return {"meeting": meeting, "position": position}

@@ -23,10 +23,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beihu.accounts.models import User
 from beihu.notifications.planning import EMAIL, ROBOT, SMS, Told, in_each_language, plan
 
-from .deeds import deed
 from .models import Invitation, Meeting, Reminder
 from .states import Status
 
@@ -67,12 +65,6 @@ def renew(row: Reminder, meeting: Meeting, now: datetime) -> None:
     if due <= now:
         row.planned_at, row.note = now, TOO_LATE
     row.save()
-
-
-def edit_reminders(meeting: Meeting, minutes_before: Iterable[int], *, by: User) -> list[Reminder]:
-    """The verb “remind”: whoever may call the meeting chooses when it is reminded of."""
-    with deed(meeting, "remind", by=by, minutes=sorted(minutes_before)) as row:
-        return set_reminders(row, minutes_before)
 
 
 def sweep(now: datetime | None = None) -> int:

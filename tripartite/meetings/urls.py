@@ -34,6 +34,7 @@ urlpatterns = [
     path("meetings/<int:pk>/notice/", paper.meeting_notice, name="meeting_notice"),
     path("meetings/<int:pk>/invite/", tables.meeting_invite, name="meeting_invite"),
     path("meetings/<int:pk>/agenda/", tables.meeting_agenda, name="meeting_agenda"),
+    path("meetings/<int:pk>/take/", tables.meeting_take_proposal, name="meeting_take_proposal"),
     path("meetings/<int:pk>/helpers/", tables.meeting_helpers, name="meeting_helpers"),
     path("meetings/<int:pk>/<slug:verb>/", verbs.meeting_verb, name="meeting_verb"),  # the last of its kind
     path("my/meetings/", lists.my_meetings, name="my_meetings"),

@@ -187,6 +187,15 @@ def test_mail_about_a_meeting_carries_its_entry(we, called, invited, kind, metho
     assert made.mimetype == f"text/calendar; charset=utf-8; method={method}"
 
 
+def test_mail_that_names_its_source_carries_the_entry_too(we, called, invited):
+    mail = SimpleNamespace(key="x", source=f"meeting:{called.pk}", kind="remind-60", recipient=invited)
+    made = calendars.attachment(mail)
+    assert made is not None
+    assert b"METHOD:REQUEST" in made.content
+    mail.kind = "minutes"
+    assert calendars.attachment(mail) is None
+
+
 def test_mail_of_a_cancelled_meeting_cancels_the_entry(we, called, invited):
     actions.cancel(called, by=we.worker, reason="停电")
     made = calendars.attachment(delivery(f"meeting:{called.pk}:cancelled:0:{invited.pk}:email", invited))

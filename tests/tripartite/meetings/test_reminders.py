@@ -15,7 +15,7 @@ from beihu.notifications.models import Delivery, Heartbeat, Notification, Prefer
 from beihu.states import Refused
 from tests import cast
 from tests.make import make_meeting
-from tripartite.meetings import recheck, reminders, tasks
+from tripartite.meetings import actions, recheck, reminders, tasks
 from tripartite.meetings.models import Invitation, Meeting, Reminder
 
 pytestmark = pytest.mark.django_db
@@ -94,9 +94,9 @@ def test_set_reminders_again_keeps_what_was_planned(meeting, clock):
 
 
 def test_edit_reminders_is_for_who_may_call_it(meeting, here):
-    reminders.edit_reminders(meeting, [60], by=here.liaison)
+    actions.remind(meeting, by=here.liaison, minutes_before=[60])
     with pytest.raises(Refused):
-        reminders.edit_reminders(meeting, [30], by=here.property_staff)
+        actions.remind(meeting, by=here.property_staff, minutes_before=[30])
     assert [row[0] for row in rows(meeting)] == [60]
 
 

@@ -57,7 +57,8 @@ BESIDE = {
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """One address, three pages: for who raised it, for who works on it, and for neighbours their own."""
     called_back = Exists(CallBack.objects.filter(issue=OuterRef("pk")))
-    found = visible(request, called_back=called_back, **BESIDE).filter(pk=pk).first()
+    beside = BESIDE | elsewhere.columns(request.user)
+    found = visible(request, called_back=called_back, **beside).filter(pk=pk).first()
     if found is None:
         return redirect("public_issue", get_object_or_404(Issue.objects.published(), pk=pk).pk)
     if found.status == Status.DRAFT:

@@ -75,7 +75,7 @@ class InviteForm(PersonForm):
     def prepare(self) -> None:
         bodies: Any = self.fields["bodies"]
         party: Any = self.fields["party"]
-        bodies.queryset = bodies_for(self.meeting.place)
+        bodies.queryset = bodies_for(self.meeting.place).exclude(pk__in=self.meeting.bodies.values("party"))
         party.queryset = bodies_for(self.meeting.place)
 
     def clean(self) -> dict[str, Any]:

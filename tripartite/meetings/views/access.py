@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from beihu.states import Transition
 from buildings.places.models import Place
-from buildings.posts.roles import CALL_MEETING, VIEW_MEETING
+from buildings.posts.roles import CALL_MEETING, VIEW_MEETING, VIEW_PLACE
 from tripartite.issues.queries import NESTED, above
 
 from ..forms.verbs import FORMS
@@ -60,10 +60,12 @@ def chain(place: Place) -> list[tuple[str, str]]:
     return [(one.short_name, reverse("place_detail", args=[one.code])) for one in above(place)]
 
 
-def trail(meeting: Meeting, *, leaf: str = "") -> list[tuple[str, str]]:
+def trail(meeting: Meeting, user: Any, *, leaf: str = "") -> list[tuple[str, str]]:
+    """Residents come from their own list, people with a post from the calendar."""
+    own = (_("My meetings"), reverse("my_meetings"))
     return [
         *chain(meeting.place),
-        (_("Meetings"), reverse("meetings")),
+        (_("Meetings"), reverse("meetings")) if user.has_perm(VIEW_PLACE) else own,
         (meeting.title, meeting.get_absolute_url()),
         *([(leaf, "")] if leaf else []),
     ]

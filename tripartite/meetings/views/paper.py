@@ -40,7 +40,7 @@ def meeting_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "phone": meeting.party.office_phone if meeting.party else "",
         "dated": timezone.localdate(meeting.called_at) if meeting.called_at else timezone.localdate(),
         "qr": draw(public_url(meeting)),
-        "breadcrumb": trail(meeting, leaf=_("Notice")),
+        "breadcrumb": trail(meeting, request.user, leaf=_("Notice")),
     }
     return render(request, "tripartite/meeting_notice.html", context)
 

@@ -19,28 +19,50 @@ from ..sections import sections
 from ..states import MACHINE, Status
 from .access import meeting_or_404, trail, verbs_of
 
-MAIN = ("call", "hold", "minute", "confirm", "answer")
-IN_SECTIONS = ("check_in", "write", "resolve", "settle", "object", "rework", "correct")  # buttons stand there
+MAIN = ("call", "hold", "minute", "confirm")
+IN_SECTIONS = {
+    "check_in",
+    "write",
+    "resolve",
+    "settle",
+    "object",
+    "rework",
+    "correct",
+}  # their buttons stand there
 
 
 @require_safe
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_or_404(request, pk)
     verbs = verbs_of(found, request.user)
+    main = {*MAIN, missing(found)}
+    beside = main | IN_SECTIONS | {"answer"}
     prepares = request.user.has_perm(CALL_MEETING, found)
     context: dict[str, Any] = {
         "meeting": found,
         "next": what_next(found),
-        "main_verbs": [row for row in verbs if row.name in MAIN and row.name != "answer"],
-        "other_verbs": [row for row in verbs if row.name not in (*MAIN, *IN_SECTIONS)],
+        "main_verbs": [row for row in verbs if row.name in main],
+        "other_verbs": sorted((row for row in verbs if row.name not in beside), key=is_dangerous),
         "may_answer": any(row.name == "answer" for row in verbs),
         "own": Invitation.objects.filter(meeting=found, user=request.user).first(),
         "clashes": clashes(found, reader=request.user) if prepares else [],
         "prepares": prepares,
         "sections": sections(found, request.user),
-        "breadcrumb": trail(found),
+        "breadcrumb": trail(found, request.user),
     }
     return render(request, "tripartite/meeting_detail.html", context)
+
+
+def missing(found: Meeting) -> str:
+    """The verb that brings a draft on when it cannot be called yet; '' else."""
+    if found.status != Status.DRAFT or not (call := MACHINE["call"].condition) or not call(found):
+        return ""
+    return "change" if found.has_begun else "invite" if found.has_agenda else "agenda"
+
+
+def is_dangerous(row: Transition) -> bool:
+    """Such buttons come last, away from the thumb."""
+    return row.style == "danger"
 
 
 def what_next(found: Meeting) -> str:

@@ -11,7 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.states import Refused
@@ -53,6 +55,8 @@ def _invite(request: SignedInRequest, meeting: Meeting, form: InviteForm) -> boo
         return _for_row(meeting.invitations, request, lambda row: actions.uninvite(row, by=by))
     if what == "uninvite_body":
         return _for_row(meeting.bodies, request, lambda row: actions.uninvite_body(row, by=by))
+    if what == "ask_new":
+        return _for_row(meeting.bodies, request, lambda row: actions.invite_body(meeting, row.party, by=by))
     if not form.is_valid():
         return False
     given: dict[str, Any] = form.cleaned_data
@@ -88,6 +92,20 @@ def meeting_agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(
         request, "agenda", meeting, context | {"proposals": proposals(meeting.place, without=on_table)}
     )
+
+
+@require_POST
+def meeting_take_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One tap from another page: put what is proposed there on this agenda, and go back."""
+    meeting = to_prepare_or_404(request, pk, "agenda")
+    try:
+        item = agenda.take(meeting, request.POST.get("source", "")[:40], by=request.user)
+        messages.success(request, _("On the agenda: %(what)s") % {"what": item.title})
+    except Refused as no:
+        messages.error(request, str(no))
+    back = request.POST.get("next", "")
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    return redirect(back if ours else meeting.get_absolute_url())
 
 
 def _agenda(request: SignedInRequest, meeting: Meeting, form: ItemForm, edited: AgendaItem | None) -> bool:
@@ -191,5 +209,5 @@ def _page(request: HttpRequest, verb: str, meeting: Meeting, context: dict[str, 
         "open": is_open(row, meeting),
         "coming": meeting.status in COMING,
     }
-    shown |= {"breadcrumb": trail(meeting, leaf=str(row.label))} | context
+    shown |= {"breadcrumb": trail(meeting, request.user, leaf=str(row.label))} | context
     return render(request, f"tripartite/meeting_{verb}.html", shown)

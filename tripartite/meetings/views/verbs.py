@@ -65,6 +65,6 @@ def _ask(
         "why_not": row.condition(meeting) if row.condition and meeting.status in row.sources else "",
         "draft": f"meeting-{row.name}-{meeting.pk}",
         "clashes": clashes(meeting, reader=request.user) if row.name in WARNS else [],
-        "breadcrumb": trail(meeting, leaf=str(row.label)),
+        "breadcrumb": trail(meeting, request.user, leaf=str(row.label)),
     }
     return render(request, "tripartite/meeting_verb.html", context, status=status)

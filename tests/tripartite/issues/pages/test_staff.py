@@ -203,7 +203,7 @@ def test_staff_page_asks_nine_questions(client, we, issue, picture, n, django_as
         actions.note(issue, by=we.worker, text="x")
     client.force_login(we.worker)
     client.get(issue.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(issue.get_absolute_url())
 
 

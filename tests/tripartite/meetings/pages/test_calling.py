@@ -5,7 +5,9 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from buildings.posts.models import Post
 from tests.make import make_issue, make_meeting
 from tests.tripartite.meetings.conftest import at
 from tripartite.issues.states import Status as IssueStatus
@@ -320,6 +322,36 @@ def test_guest_and_body_are_taken_off(client, we, called):
     for given in ({"do": "uninvite", "pk": guest.pk}, {"do": "uninvite_body", "pk": body.pk}, {"do": "uninvite", "pk": "x"}, {"do": "uninvite", "pk": guest.pk}):  # fmt: skip
         assert client.post(address, given).status_code == 302
     assert (called.invitations.count(), called.bodies.count()) == (0, 0)
+
+
+def test_new_members_of_a_body_are_asked_too(client, we, called):
+    Post.objects.create(user=we.leader, role="property_staff", place=we.compound, since=timezone.localdate())
+    client.force_login(we.worker)
+    address = reverse("meeting_invite", args=[called.pk])
+    assert we.company not in client.get(address).context["form"].fields["bodies"].queryset
+    assert client.post(address, {"do": "ask_new", "pk": called.bodies.get().pk}).status_code == 302
+    assert called.invitations.filter(user=we.leader).count() == 1
+
+
+def test_draft_leads_to_what_is_missing(client, we, drafted):
+    client.force_login(we.worker)
+
+    def main():
+        return [row.name for row in client.get(drafted.get_absolute_url()).context["main_verbs"]]
+
+    assert main() == ["call"]
+    drafted.invitations.all().delete()
+    drafted.bodies.all().delete()
+    assert main() == ["invite"]
+    drafted.items.all().delete()
+    assert main() == ["agenda"]
+    Meeting.objects.update(starts_at=at(-1), ends_at=at(-1, 21))
+    assert main() == ["change"]
+
+
+def test_dangerous_button_comes_last(client, we, called):
+    client.force_login(we.worker)
+    assert [row.name for row in client.get(called.get_absolute_url()).context["other_verbs"]][-1] == "cancel"
 
 
 def test_guest_of_another_meeting_is_not_taken_off(client, we, called, drafted):

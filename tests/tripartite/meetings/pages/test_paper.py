@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from beihu.accounts import personal
+from tests.look import eyes
 from tests.make import make_meeting
 from tripartite.meetings import actions
 from tripartite.meetings.models import CalendarFeed, Meeting
@@ -52,6 +53,23 @@ def test_notice_says_all_a_notice_says_and_names_nobody(client, we, public):
         assert secret not in words
     assert page.context["qr"].url.endswith(page_of(public))
     assert f'data-qr="{page.context["qr"].url}"' in words
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["normal", "large"])
+def test_notice_is_one_sheet_of_paper(client, we, public, chromium, live_server, kind):
+    for n in range(7):
+        public.items.create(position=n + 2, title="小花园改造方案，安居物业公司汇报")
+    client.force_login(we.worker)
+    context = eyes.open_context(
+        chromium, live_server.url, kind=kind, language="zh-hans", session=client.cookies["session"].value
+    )
+    page = context.new_page()
+    page.goto(live_server.url + reverse("meeting_notice", args=[public.pk]))
+    sheets = re.search(rb"/Count (\d+)", page.pdf(format="A4", prefer_css_page_size=True))
+    context.close()
+    assert sheets[1] == b"1"
 
 
 def test_notice_of_a_draft_warns(client, we, drafted):
