@@ -8,7 +8,6 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from beihu.audit.masking import redact
@@ -152,4 +151,4 @@ def pledges(issue: Issue, *, published: bool = True) -> list[Pledge]:
 
 
 def what_next(issue: Issue) -> str:
-    return str(NEXT.get(issue.status, "")) or _now("Nothing more is to be done.")
+    return str(NEXT.get(issue.status, "")) or str(_("Nothing more is to be done."))

@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from beihu.audit.models import AuditEntry
-from beihu.notifications.models import Delivery, Notification
+from beihu.notifications.models import Delivery
 from beihu.states import Refused
 from tests.make import make_issue, make_meeting
 from tripartite.meetings import actions
@@ -28,11 +28,9 @@ def facts(**over):
 
 
 def told(meeting, kind):
-    return set(
-        Notification.objects.filter(key__startswith=f"meeting:{meeting.pk}:{kind}").values_list(
-            "recipient__name", flat=True
-        )
-    )
+    """Who is told in the portal; `kind` is "moved" or, of one version of the schedule, "moved:1"."""
+    rows = Delivery.objects.filter(channel="portal", key__startswith=f"meeting:{meeting.pk}:{kind}:")
+    return set(rows.values_list("recipient__name", flat=True))
 
 
 # -- draft --------------------------------------------------------------------------------------------------------
@@ -49,7 +47,7 @@ def test_draft_invites_the_bodies_it_is_given_and_tells_nobody(we, room):
     )
     assert (meeting.status, meeting.organiser, meeting.room) == (Status.DRAFT, we.liaison, room)
     assert set(meeting.invitations.values_list("user__name", flat=True)) == {"赵物业", "孙业委"}
-    assert Notification.objects.count() == 0
+    assert Delivery.objects.count() == 0
     assert AuditEntry.objects.filter(verb="meeting.draft", actor=we.worker).count() == 1
 
 
@@ -221,7 +219,7 @@ def test_call_without_agenda_or_guests_or_in_the_past_is_refused(we, drafted):
     with time_machine.travel(drafted.starts_at), pytest.raises(Refused):
         actions.call(drafted, by=we.worker)
     drafted.refresh_from_db()
-    assert (drafted.status, Notification.objects.count()) == (Status.DRAFT, 0)
+    assert (drafted.status, Delivery.objects.count()) == (Status.DRAFT, 0)
 
 
 # -- move ---------------------------------------------------------------------------------------------------------
@@ -247,7 +245,7 @@ def test_move_sent_twice_is_one_move(we, called):
     for _ in range(2):
         meeting = actions.move(called, by=we.worker, starts_at=at(9), ends_at=at(9, 21))
     assert (meeting.version, AuditEntry.objects.filter(verb="meeting.move").count()) == (1, 1)
-    assert Notification.objects.filter(recipient=we.resident).count() == 1
+    assert Delivery.objects.filter(recipient=we.resident, channel="portal").count() == 1
 
 
 def test_move_there_and_back_is_told_each_time(we, called):
@@ -286,7 +284,7 @@ def test_change_of_a_draft_tells_nobody_and_counts_nothing(we, drafted, room):
         drafted, by=we.worker, starts_at=at(8), ends_at=at(8, 21), room=room, title="新名称", is_public=True
     )
     assert (meeting.title, meeting.room, meeting.is_public, meeting.version) == ("新名称", room, True, 0)
-    assert Notification.objects.count() == 0
+    assert Delivery.objects.count() == 0
 
 
 def test_change_to_no_title_is_refused(we, drafted):
@@ -309,7 +307,7 @@ def test_cancel_tells_those_who_were_called_and_counts_the_entry(we, called):
 
 def test_cancel_of_a_draft_tells_nobody(we, drafted):
     actions.cancel(drafted, by=we.worker, reason="不开了")
-    assert Notification.objects.count() == 0
+    assert Delivery.objects.count() == 0
 
 
 def test_cancel_without_a_reason_is_refused(we, called):
