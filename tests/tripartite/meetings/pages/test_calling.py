@@ -170,7 +170,7 @@ def test_buttons_are_those_of_the_tables(client, we, state, who):
 def test_every_button_opens_a_form_with_labels(client, we, drafted, state):
     Meeting.objects.update(status=state, called_at=at(-1), **({"cancelled_at": at(0), "cancel_reason": "x"} if state == "cancelled" else {}))  # fmt: skip
     client.force_login(we.worker)
-    found = buttons(client.get(drafted.get_absolute_url()))
+    found = buttons(client.get(drafted.get_absolute_url())) - IN_SECTIONS
     assert len(found) >= 1
     for name in found:
         page = client.get(verb(drafted, name))
@@ -458,7 +458,7 @@ def test_pages_ask_the_same_few_questions(client, we, called, n, django_assert_n
     expected = {
         called.get_absolute_url(): 21,
         reverse("meeting_invite", args=[called.pk]): 11,
-        reverse("meeting_agenda", args=[called.pk]): 7,
+        reverse("meeting_agenda", args=[called.pk]): 8,  # two rooms propose
         verb(called, "move"): 7,
     }
     for address, number in expected.items():
