@@ -47,7 +47,7 @@ FILLED = [
            lambda w: [w.here.membership.pk]),
     Filled("robot_close", "officer", lambda w: {}, lambda w: [w.here.robot.pk]),
     Filled("meeting_new", "worker", lambda w: {
-        **times(20), "uid": NEW, "kind": "joint", "title": "", "bodies": "", "is_public": "", "note": "", "party": "",
+        **times(20), "uid": NEW, "kind": "joint", "title": "", "is_public": "", "note": "", "party": "",
         "organiser": w.here.worker.pk, "secretary": "", "chair": "",
     }, query="?place=420103010001001"),
     on("meeting_verb", "draft_meeting", "change", "worker", lambda w: {
@@ -59,7 +59,7 @@ FILLED = [
     on("meeting_verb", "meeting", "cancel", "worker", reason="停电"),
     on("meeting_verb", "meeting", "answer", "resident", answer="declined", reason="上班"),
     on("meeting_verb", "meeting", "remind", "worker", minutes_before="1440"),
-    page("meeting_invite", "meeting", "worker", bodies="", people="", phone="", name="周奶奶", party="", observer=""),
+    page("meeting_invite", "meeting", "worker", phone="", name="周奶奶", party="", observer=""),
     page("meeting_agenda", "meeting", "worker", title="巡逻", minutes="10", presenter=""),
     Filled("meeting_helpers", "worker", lambda w: {"people": w.here.worker.pk, "phone": ""},
            lambda w: [w.here.meeting.pk]),
