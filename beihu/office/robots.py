@@ -1,5 +1,6 @@
 """The robots of work groups: an officer says which group is told about which place."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -36,8 +37,8 @@ class RobotForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )
 
-    def __init__(self, user: User, data: object = None):
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         places = Place.objects.visible_to(user, KEEP_ROBOT).open().filter(level__lte=Level.COMPOUND)
         self.fields["place"].queryset = places.order_by("code")  # type: ignore[attr-defined]
 
@@ -54,7 +55,7 @@ class RobotForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(KEEP_ROBOT, raise_exception=True)
 def robots(request: HttpRequest) -> HttpResponse:
-    form = RobotForm(request.user, request.POST if request.method == "POST" else None)  # type: ignore[arg-type]
+    form = RobotForm(request.POST if request.method == "POST" else None, user=request.user)  # type: ignore[arg-type]
     if form.is_valid():
         add_robot(
             place=form.cleaned_data["place"].pk, name=form.cleaned_data["name"], url=form.cleaned_data["url"],

@@ -93,7 +93,7 @@ SPEAK_AT_MEETING = "tripartite.speak_meeting"  # for the body one was invited fo
 KEEP_COMMITMENT = "tripartite.keep_commitment"  # of the party one speaks for: accept, report, prove, deliver
 JUDGE_COMMITMENT = "tripartite.judge_commitment"  # where one lives, or what one raised: was it kept?
 # Nobody else gives a party's word or a resident's verdict, not even the operator.
-OWN_ONLY: frozenset[str] = frozenset({OWN_ISSUE, KEEP_COMMITMENT, JUDGE_COMMITMENT})
+OWN_ONLY: frozenset[str] = frozenset({OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT})
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
     | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT}

@@ -49,6 +49,17 @@ DOORS = [
     Door("my_data", get="405", post="200"),
     Door("ask_deletion", get="405", post="302"),
     Door("keep_account", get="405", post="302"),
+    # How one is reached. What the neighbour asks, the resident may agree to or end.
+    Door("reached", get="200", post="302"),
+    Door("family_ask", get="405", post="200"),
+    Door("family_agree", at=lambda w: [w.here.proxy.pk], gone=[0],
+        #     visitor resident leader  worker  liaison property owners  manage  officer operator
+        get= "405",
+        post="in      302/404  404     404     404     404      404     404     404     404"),
+    Door("family_end", at=lambda w: [w.here.proxy.pk], gone=[0],
+        #     visitor resident leader  worker  liaison property owners  manage  officer operator
+        get= "405",
+        post="in      302/404  404     404     404     404      404     404     404     404"),
     # The log, and what it logs first of all: looking at names and phones.
     Door("audit_log",
         #     visitor resident leader  worker  liaison property owners  manage  officer operator

@@ -86,6 +86,11 @@ DOORS = [
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "405",
         post="in      404      403/404 302/404 403/404 403/404  403/404 404     302/404 302"),
+    Door("membership_family", at=lambda w: [w.here.membership.pk], gone=[0],
+        #     visitor resident leader  worker  liaison property owners  manage  officer operator
+        get= "in      404      403/404 200/404 403/404 403/404  403/404 404     200/404 200",
+        post="in      404      403/404 200/404 403/404 403/404  403/404 404     200/404 200"),
+    Door("membership_family", case="not confirmed", at=lambda w: [w.here.asked.pk], get="404", post="404"),
     Door("membership_end", at=lambda w: [w.here.asked.pk], gone=[0],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      404      403/404 200/404 403/404 403/404  403/404 404     200/404 200",

@@ -1,38 +1,34 @@
 """Forms filled in rightly, to which `test_doors.py` adds every column that there is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from beihu.accounts.models import User
+from beihu.notifications.models import Preference, Proxy, Robot
 from buildings.households.models import Household, Membership
 from buildings.places.models import Place
 from buildings.posts.models import Post
+from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
+from tests.doors.filled import NEW, Filled
 from tests.doors.world import World
+from tripartite.commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Verdict
 from tripartite.issues.models import Follower, Issue, IssueEvent, Photo, SavedFilter
+from tripartite.meetings.minutes import MinutesRevision, Objection, Position, Resolution
+from tripartite.meetings.models import AgendaItem, Body, Helper, Invitation, Meeting, Reminder, Room
+from tripartite.parties.committees import CrossAppointment, Member, Term
+from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 from tripartite.parties.models import Party
 
-NEW = "0a0a0a0a-0000-4000-8000-000000000000"
-WATCHED = [User, Place, Post, Household, Membership, Party, Issue, IssueEvent, Photo, Follower, SavedFilter]
+WATCHED = [
+    User, Place, Post, Household, Membership, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
+    Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
+    Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
+    Commitment, CommitmentVersion, CommitmentEvent, Verdict,
+]  # fmt: skip
+NUMBERS = {"id", "issue_id", "meeting_id", "commitment_id", "resolution_id", "key_hash"}  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
-
-
-@dataclass(frozen=True)
-class Filled:
-    """`fields` names every field of the form: what is not named is tried as an extra."""
-
-    door: str  # the name of the url
-    who: str
-    fields: Callable[[World], dict[str, Any]]
-    at: Callable[[World], list[Any]] = lambda _world: []
-    query: str = ""
-    case: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.door} {self.case}".strip()
 
 
 def verb(name: str, who: str, issue: str, **fields: str) -> Filled:
@@ -89,6 +85,7 @@ FILLED = [
     verb("publish", "worker", "published", public_text="灯不亮"),
     verb("confirm", "resident", "solved", rating="satisfied", reason=""),
     verb("request_reopen", "resident", "solved", reason="还是不亮"),
+    *FILLED_AT_TABLES,
 ]
 # fmt: on
 
@@ -121,6 +118,6 @@ def rows() -> Rows:
     """What all watched tables hold, without the numbers that count on though a row is taken back."""
     found: Rows = {}
     for model in WATCHED:
-        names = [f.attname for f in model._meta.concrete_fields if f.attname not in ("id", "issue_id")]
+        names = [f.attname for f in model._meta.concrete_fields if f.attname not in NUMBERS]
         found[model.__name__] = sorted(model._base_manager.values_list(*names), key=str)
     return found

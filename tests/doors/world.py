@@ -9,18 +9,19 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from beihu.accounts.models import User, UserSession
-from beihu.notifications.models import Delivery, Notification
+from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership
 from buildings.posts.models import Post
 from tests import cast
+from tests.doors.tables import Tables, set_tables
 from tests.make import make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(cast.Neighbourhood):
-    """A community of the cast, and what lies in it."""
+class Home(Tables):
+    """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
     owners_issue: Issue  # handed to the owners' committee
@@ -38,6 +39,8 @@ class Home(cast.Neighbourhood):
     notice: Notification  # the resident's
     session: UserSession  # the resident's
     saved: SavedFilter  # the worker's
+    proxy: Proxy  # the neighbour asks the resident to receive text messages
+    robot: Robot  # of a work group of the community
 
 
 @dataclass
@@ -59,6 +62,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
     published = _issue(n, status=Status.SUBMITTED, wants_public=True, published_at=timezone.now())
     return Home(
         **vars(n),
+        **set_tables(n, mine),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),
@@ -82,6 +86,10 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         notice=Notification.objects.create(recipient=n.resident, key="door", title="…", url="/my/issues/"),
         session=UserSession.objects.create(user=n.resident, session_key=f"door{number}"),
         saved=SavedFilter.objects.create(user=n.worker, name="…", query="state=open"),
+        proxy=Proxy.objects.create(elder=neighbour, receiver=n.resident),
+        robot=Robot.objects.create(
+            place_id=n.community.code, name="工作群", url=f"https://example.org/{number}"
+        ),
     )
 
 

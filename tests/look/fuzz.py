@@ -70,7 +70,7 @@ def targets(choices: dict[str, list[str]]) -> list[Target]:
         keys = tuple(f"{a}/{b}" for a, b in zip(["", *parts], parts, strict=False) if b.startswith("<"))
         rows = [Target(route, keys)]
         for key in keys:
-            values = choices.get(key, [])
+            values = choices.get(route[: route.index(key) + len(key)], choices.get(key, []))
             rows = [
                 Target(route, keys, (*row.chosen, (key, value))) for row in rows for value in values
             ] or rows

@@ -19,14 +19,17 @@ from beihu.accounts.models import User, UserSession
 from beihu.accounts.passwords import password_link
 from beihu.audit.actions import record
 from beihu.audit.revealing import SOURCES
-from beihu.notifications.models import Delivery, Notification
+from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership
-from buildings.places.models import PlaceAlias
+from buildings.places.codes import Level
+from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
 from tests import cast
 from tests.look import world
 from tests.look.fuzz import Field, Fields, Target, listening, wants
 from tests.make import make_issue
+from tripartite.commitments.forms.verbs import FORMS as COMMITMENT_FORMS
+from tripartite.commitments.models import Commitment, Evidence
 from tripartite.issues import actions
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import CallBack, Issue, Photo, SavedFilter
@@ -34,7 +37,16 @@ from tripartite.issues.states import DEEDS, MACHINE, Status
 from tripartite.issues.views.filing import SHOWN
 from tripartite.issues.views.inbox import SHEETS
 from tripartite.issues.views.photos import VARIANTS
+from tripartite.meetings.feeds import new_feed
+from tripartite.meetings.forms.verbs import FORMS as MEETING_FORMS
+from tripartite.meetings.minutes import Objection
+from tripartite.meetings.models import AgendaItem, Meeting
+from tripartite.parties.committees import CrossAppointment, Member, Term
+from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
+from tripartite.parties.exports import SHEETS as PARTY_SHEETS
+from tripartite.parties.exports import TABLES
 from tripartite.parties.models import Party
+from tripartite.parties.verbs import VERBS
 
 PEOPLE = ("visitor", "resident", "worker", "officer", "property_staff")
 
@@ -44,6 +56,7 @@ class World:
     here: cast.Neighbourhood
     operator: User
     clients: dict[str, Client] = field(default_factory=dict)
+    feed: str = ""  # the secret of somebody's calendar
     known: dict[Target, tuple[list[str], list[Field]]] = field(default_factory=dict)
 
     def browser(self, who: str) -> Client:
@@ -92,7 +105,11 @@ def furnish() -> World:
     SavedFilter.objects.create(user=here.worker, name="a", query="state=open")
     PlaceAlias.objects.create(place=here.compound, kind=PlaceAlias.Kind.FORMER, name="老名字")
     record("issue.export", here.community, by=here.worker, reason="because")
-    found = World(here, User.objects.create_superuser("operator"))
+    found = World(here, User.objects.create_superuser("operator"), feed=new_feed(here.worker))
+    Proxy.objects.create(elder=here.leader, receiver=here.resident)
+    Robot.objects.create(place_id=here.community.code, name="a", url="https://example.org/a")
+    minuted = Meeting.objects.get(status="minuted")
+    Objection.objects.create(meeting=minuted, party=here.company, by=here.property_staff, text="a")
     for who, person in {**world.people(here), "operator": found.operator}.items():
         found.clients[who] = Client()
         if person:
@@ -118,7 +135,19 @@ def _photograph(issue: Issue, by: User) -> None:
 
 # Arguments with few values: each is a page of its own.
 CHOICES: dict[str, list[str]] = {
-    "<pk>/<verb>": sorted(FORMS),
+    "issues/<pk>/<verb>": sorted(FORMS),
+    "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
+    "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
+    "parties/at/<code>/<name>": ["seat", "sign", "past"],
+    "parties/<pk>/<name>": ["term", "across", "unseat"],
+    "parties/term/<pk>/<name>": ["elect", "file", "end"],
+    "parties/member/<pk>/<name>": ["dismiss"],
+    "parties/contract/<pk>/<name>": ["notice", "start", "add", "end"],
+    "parties/item/<pk>/<name>": ["tick", "untick"],
+    "parties/across/<pk>/<name>": ["end"],
+    "export/<what>": sorted(TABLES),
+    "<what>/<kind>": sorted(PARTY_SHEETS),
+    "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
     "export/<kind>": sorted(SHEETS),
@@ -149,6 +178,26 @@ def issues(_world: World, target: Target) -> list[int]:
     if "photos/" in target.route:
         found = found.filter(photos__isnull=False)
     return list(found.values_list("pk", flat=True))
+
+
+def meetings(_world: World, target: Target) -> list[int]:
+    """Those that have what the rest of the address names first."""
+    rows = Meeting.objects.order_by("pk")
+    for part, status in (("<item>", "held"), ("<objection>", "minuted"), ("<number>", "confirmed")):
+        if part in target.route:
+            rows = rows.filter(status=status)
+    return list(rows.values_list("pk", flat=True))
+
+
+def of_meetings(model: type[Model]) -> Callable[[World, Target], list[int]]:
+    """Rows of the meeting that comes first, then those of others."""
+
+    def rows(world: World, target: Target) -> list[int]:
+        first = meetings(world, target)[0]
+        found = model._base_manager.filter(meeting=first).values_list("pk", flat=True)
+        return [*found, *model._base_manager.exclude(meeting=first).values_list("pk", flat=True)[:1]]
+
+    return rows
 
 
 def keys_of_issues(world: World, _target: Target) -> list[Any]:
@@ -215,6 +264,25 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "password/<uid>": link(-3),
     "<uid>/<token>": link(-2),
     "<kind>/<pk>": revealed,
+    "meetings/<pk>": meetings,
+    "meetings/<uid>": pks(Meeting, "uid"),
+    "m/<uid>": pks(Meeting, "uid"),
+    "items/<item>": of_meetings(AgendaItem),
+    "objections/<objection>": of_meetings(Objection),
+    "minutes/<number>": lambda _world, _target: ["1", "1", "2"],
+    "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
+    "commitments/<pk>": pks(Commitment),
+    "evidence/<key>": pks(Evidence, "key"),
+    "parties/<pk>": pks(Party),
+    "companies/<pk>": pks(PropertyCompany),
+    "at/<code>": places,
+    "contract/<pk>": pks(Contract),
+    "term/<pk>": pks(Term),
+    "member/<pk>": pks(Member),
+    "item/<pk>": pks(HandoverItem),
+    "across/<pk>": pks(CrossAppointment),
+    "robots/<pk>": pks(Robot),
+    "family/<pk>": pks(Proxy),
     "admin/<app_label>": lambda _world, _target: ["beihu", "tripartite"],
     "r/<content_type_id>": lambda _world, _target: ["1"],
     "<content_type_id>/<object_id>": lambda _world, _target: ["1"],
@@ -232,12 +300,34 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "listed": lambda _world: True,
     "issues": lambda _world: Issue.objects.all(),
     "kinds": lambda _world: Party.Kind.choices,
+    "meeting": lambda _world: Meeting.objects.filter(status="confirmed")[0],
+    "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
+    "without": lambda _world: set(),
+    "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
+    "parties": lambda _world: Party.objects.all(),
+    "standing": lambda _world: False,
 }
 
 
+def about(cls: type, _world: World) -> Any:
+    """What a form of the parties' verbs is about: a row of the kind that the table names; 409 pages show it too."""
+    kinds = [verb.kind for verb in VERBS if issubclass(verb.form, cls)]
+    kind = kinds[0] if kinds else "contract"
+    rows: dict[str, Any] = {
+        "place": Place.objects.filter(level=Level.COMPOUND),
+        "party": Party.objects.filter(kind=Party.Kind.OWNERS_COMMITTEE),
+        "term": Term.objects.all(),
+        "member": Member.objects.all(),
+        "contract": Contract.objects.all(),
+        "item": HandoverItem.objects.all(),
+        "across": CrossAppointment.objects.all(),
+    }
+    return rows[kind].order_by("pk")[0]
+
+
 def told(cls: type, world: World) -> dict[str, Any]:
-    if missing := sorted(set(wants(cls)) - set(TOLD)):
+    if missing := sorted(set(wants(cls)) - {*TOLD, "about"}):
         pytest.fail(
             f"{cls.__module__}.{cls.__qualname__} must be told {missing}: supply it in TOLD of tests/look/fuzz_rows.py"
         )
-    return {name: TOLD[name](world) for name in wants(cls)}
+    return {name: about(cls, world) if name == "about" else TOLD[name](world) for name in wants(cls)}

@@ -32,6 +32,7 @@ def portal(db) -> Iterator[World]:
         yield fuzz_rows.furnish()
 
 
+@world.rewriting()
 def type_everywhere(*typed: str) -> None:
     """In every field that somebody fills in, in every row: one of these, and a number, for what must be unique."""
     for model in apps.get_models():

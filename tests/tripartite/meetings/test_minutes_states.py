@@ -122,7 +122,7 @@ def test_verb_is_open_to_exactly_whom_the_rules_say(we, cast, verb, state):
 
 @pytest.mark.parametrize("state", Status.values)
 def test_buttons_agree_with_the_table(we, cast, state):
-    """`available` shows a verb to exactly those who may do it; `object` also asks whether their body was there."""
+    """`available` shows a verb to exactly those who may do it."""
     for verb, (sources, _target, who) in ROWS.items():
         meeting = meeting_in(we, cast, state, verb)
         table = MACHINE if verb in MACHINE else DEEDS
@@ -131,12 +131,7 @@ def test_buttons_agree_with_the_table(we, cast, state):
             for name, person in cast.items()
             if verb in {row.name for row in table.available(meeting, person)}
         }
-        expected = who if state in sources else set()
-        assert shown == (
-            expected | ({"operator"} if verb == "object" and expected else set())
-            if shown - expected == {"operator"}
-            else expected
-        )
+        assert shown == (who if state in sources else set())
 
 
 def test_paper_is_for_keepers_and_not_for_helpers(we, cast):

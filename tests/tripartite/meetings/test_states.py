@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 CALLERS = "worker liaison officer operator"  # who prepares meetings of this compound
 WRITERS = f"{CALLERS} secretary"
 DOOR = f"{WRITERS} helper"
-SPEAKERS = "property operator"  # invited for a body
+SPEAKERS = "property"  # invited for a body: nobody else gives its word
 GUESTS = "property resident"  # invited, for a body or not: nobody answers in their name
 EXPECTED = f"""
 call     | draft                            | called    | {CALLERS}

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.states import Refused
@@ -80,6 +81,7 @@ def _around(row: AgendaItem, label: str) -> dict[str, Any]:
     }
 
 
+@require_safe
 def minutes_revisions(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
     """Every text that was ever saved, the newest first, beside the one before."""
     row = item_or_404(request, pk, item)

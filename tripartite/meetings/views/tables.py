@@ -7,18 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from beihu.accounts.requests import SignedInRequest
+from beihu.scope import find
 from beihu.states import Refused
 from buildings.places.models import Place
-from buildings.posts.roles import CALL_MEETING
+from buildings.posts.roles import CALL_MEETING, VIEW_PLACE
 from tripartite.issues.queries import NESTED
 
 from .. import actions, agenda
@@ -153,9 +153,8 @@ def _help(request: SignedInRequest, meeting: Meeting, form: HelperForm) -> bool:
 
 def rooms(request: SignedInRequest, code: str) -> HttpResponse:
     """The rooms of one place: open one more, close one."""
-    place = get_object_or_404(Place.objects.select_related(NESTED), code=code)
-    if not request.user.has_perm(CALL_MEETING, place):
-        raise PermissionDenied
+    rows: Any = Place.objects.select_related(NESTED)
+    place = find(rows, request.user, CALL_MEETING, inside=VIEW_PLACE, code=code)
     adding = request.method == "POST" and not request.POST.get("do")
     form = RoomForm(request.POST if adding else None)
     if request.method == "POST" and _done(request, lambda: _rooms(request, place, form), form):

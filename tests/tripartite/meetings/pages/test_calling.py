@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from beihu.accounts.models import User
 from buildings.posts.models import Post
 from tests.make import make_issue, make_meeting
 from tests.tripartite.meetings.conftest import at
@@ -438,9 +439,36 @@ def test_rooms_are_opened_and_closed_on_the_page_of_a_place(client, we, they):
     client.post(address, {"do": "close", "pk": room.pk})
     room.refresh_from_db()
     assert room.closed_on is not None
-    assert client.get(reverse("rooms", args=[they.community.code])).status_code == 403
-    client.force_login(we.resident)
-    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "answer"),
+    [
+        ("worker", "community", 200), ("property_staff", "compound", 403), ("property_staff", "community", 404),
+        ("resident", "community", 404),
+    ],
+)  # fmt: skip
+def test_rooms_of_a_place_one_does_not_look_after_are_not_there(client, we, they, who, place, answer):
+    client.force_login(getattr(we, who))
+    found = [
+        client.get(reverse("rooms", args=[code])).status_code
+        for code in (getattr(we, place).code, getattr(they, place).code, "420103010001999")
+    ]
+    assert found == [answer, 404, 404]
+
+
+def test_earlier_texts_of_minutes_are_only_read(client, we):
+    held = make_meeting(place=we.compound, organiser=we.liaison, status=Status.HELD)
+    item = held.items.create(position=1, title="水泵")
+    client.force_login(we.worker)
+    address = reverse("minutes_revisions", args=[held.pk, item.pk])
+    assert (client.get(address).status_code, client.post(address).status_code) == (200, 405)
+
+
+def test_operator_objects_in_no_body_s_name(client, we):
+    meeting = make_meeting(place=we.compound, organiser=we.liaison, status=Status.MINUTED)
+    client.force_login(User.objects.create_superuser("operator"))
+    assert client.get(reverse("meeting_object", args=[meeting.pk])).status_code == 403
 
 
 # -- the same few questions ---------------------------------------------------------------------------------------
