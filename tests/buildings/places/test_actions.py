@@ -16,9 +16,10 @@ from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
 from buildings.posts.roles import Role
 from tests import cast
-from tests.make import make_issue
+from tests.make import make_commitment, make_contract, make_issue, make_meeting
 from tripartite.issues.models import Follower, Issue, IssueEvent, Photo
 from tripartite.issues.states import Status
+from tripartite.meetings.models import Room
 from tripartite.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +274,10 @@ def test_reopen_refuses_below_a_closed_place(here: cast.Neighbourhood) -> None:
 
 
 def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> None:
+    make_contract(place=here.compound)
+    make_meeting(place=here.compound, organiser=here.liaison)
+    Room.objects.create(place=here.compound, name="活动室")
+    make_commitment(place=here.building, debtor=here.company, made_by=here.liaison)
     before = everything_at(here.compound.code)
     assert all(before.values())
     there = cast.place("420103010002", "2号社区居委会")

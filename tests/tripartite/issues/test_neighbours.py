@@ -36,7 +36,7 @@ def issue(we):
 def test_view_holds_exactly_these_fields():
     assert [field.name for field in fields(PublicView)] == [
         "pk", "reference", "title", "text", "category", "category_label", "icon", "urgent", "compound", "building",
-        "status", "status_label", "filed_on", "solved_on", "photos", "followers",
+        "status", "status_label", "tone", "filed_on", "solved_on", "photos", "followers",
     ]  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_view_names_no_person_phone_or_door(we, issue):
         "pk": issue.pk, "reference": issue.reference, "title": "3栋***漏水", "text": SHOWN, "category": "lighting",
         "category_label": issue.get_category_display(), "icon": "lighting", "urgent": False, "compound": "德富花园",
         "building": "1栋", "status": "submitted", "status_label": issue.get_status_display(),
-        "filed_on": date(2026, 11, 2), "solved_on": None, "photos": [], "followers": 0,
+        "tone": "info", "filed_on": date(2026, 11, 2), "solved_on": None, "photos": [], "followers": 0,
     }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_preview_of_a_draft_is_what_neighbours_see_after_publishing(we):
     preview = public_view(Issue.objects.get())
     issue = actions.publish(actions.submit(draft, by=we.resident), by=we.worker)
     shown = public_view(Issue.objects.get(pk=issue.pk))
-    moved = {"status", "status_label", "filed_on", "reference"}
+    moved = {"status", "status_label", "tone", "filed_on", "reference"}
     assert {k: v for k, v in asdict(preview).items() if k not in moved} == {
         k: v for k, v in asdict(shown).items() if k not in moved
     }
