@@ -220,9 +220,8 @@ CONTENT_SECURITY_POLICY = {
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")
 SMS_GATEWAY_TIMEOUT = env.float("SMS_GATEWAY_TIMEOUT", default=4)  # seconds for connecting and for the answer
-ROBOT_HOSTS = env.list(  # work groups' robots may live here and nowhere else
-    "ROBOT_HOSTS", default=["qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn"]
-)
+# work groups' robots may live here and nowhere else
+ROBOT_HOSTS = env.list("ROBOT_HOSTS", default=["qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn"])
 OUTBOX_LEASE = env.int("OUTBOX_LEASE", default=20)  # seconds; longer than a sending and an asking together
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -71,11 +71,11 @@ def members(town: "Town", compound: "Compound", own: bool, speaker: Any) -> list
         named[2] |= player
         return named
     rest = [
-        {"name": cast.name(town.rng), "position": "member", "is_owner": True, "sent_by": ""}
+        {"name": cast.name(town.lots), "position": "member", "is_owner": True, "sent_by": ""}
         for _n in range(5)
     ]
     deputy = player | {"position": "deputy" if own else "chair", "is_owner": True, "sent_by": ""}
-    other = {"name": cast.name(town.rng), "position": "deputy", "is_owner": True, "sent_by": ""}
+    other = {"name": cast.name(town.lots), "position": "deputy", "is_owner": True, "sent_by": ""}
     if own:
         other |= {"position": "chair", "is_owner": False, "sent_by": committee}
     return [other, deputy, *rest]

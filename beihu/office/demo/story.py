@@ -110,7 +110,7 @@ def enter(stage: Any, town: Town, now: Any) -> None:
             stage.enter(told_meeting(table, scene, kind), now - timedelta(days=scene["days"]))
         told = len(scenes)
         for month in range(town.scale.months):
-            days = 354 - 30 * month - town.rng.uniform(0, 12)
+            days = 354 - 30 * month - town.lots.uniform(0, 12)
             if days < 300 - 30 * (3 - told) if told else days < 360:
                 stage.enter(joint_meeting(table, month + 1), now - timedelta(days=days))
 

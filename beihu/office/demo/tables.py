@@ -45,7 +45,7 @@ class Table:
 
     @property
     def rng(self) -> Random:
-        return self.town.rng
+        return self.town.lots
 
     @property
     def caller(self) -> User:

@@ -86,6 +86,7 @@ class Town:
     since: date
     communities: list[Community] = field(default_factory=list)
     pictures_taken: int = 0
+    lots: Random = field(default_factory=lambda: Random(1))  # nosec B311: of the tables, so that issues stay as they are
     speakers: dict[int, User | None] = field(default_factory=dict)
 
     @property
