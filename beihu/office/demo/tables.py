@@ -158,8 +158,10 @@ def after(table: Table, meeting: Meeting, plans: dict[int, dict[str, Any]], *, q
     yield table_wait(table, 8, 30)
     _write(table, held, plans)
     actions.minute(Meeting.objects.get(pk=held.pk), by=table.caller)
-    objector = table.town.speaker(table.party(Kind.OWNERS_COMMITTEE))
-    if objector is not None and held.is_quorate and table.rng.random() < 0.06:
+    owners = table.party(Kind.OWNERS_COMMITTEE)
+    objector = table.town.speaker(owners)
+    came = held.invitations.filter(came=Came.PRESENT, party=owners).exists() if owners else False
+    if objector is not None and came and table.rng.random() < 0.06:
         yield table_wait(table, 4, 20)
         objection = actions.object_to(held, by=objector, text=table.say("objection"))
         yield table_wait(table, 4, 20)
