@@ -114,8 +114,8 @@ DOORS = [
     Door("meeting_verb", case="unknown", at=lambda w: [w.here.meeting.pk, "dance"], get="404", post="404"),
     Door("rooms", at=lambda w: [w.here.community.code], gone=[NO_PLACE],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
-        get= "in      404      404     200/404 403/404 404      404     404     200/404 200",
-        post="in      404      404     200/404 403/404 404      404     404     200/404 200"),
+        get= "in      404      404     200/404 404     404      404     404     200/404 200",
+        post="in      404      404     200/404 404     404      404     404     200/404 200"),
     Door("rooms", case="of a compound", at=lambda w: [w.here.compound.code], gone=[NO_PLACE],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      404      404     200/404 200/404 403/404  403/404 404     200/404 200",
