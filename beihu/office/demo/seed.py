@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, F
@@ -17,10 +18,9 @@ from beihu.notifications.models import Delivery, Notification
 from beihu.states import Refused
 from buildings.households.models import Household
 from buildings.places.models import Place
-from buildings.posts.models import Post
 from tripartite.commitments import deadlines as promised
 from tripartite.issues import deadlines
-from tripartite.issues.models import Issue, IssueEvent
+from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
 from . import cast, lives, story
@@ -34,6 +34,7 @@ from .town import Home, Tell, Town, build
 
 SEEDED = "demo.seed"
 LOCK = 420103010
+ANALYZED = (0, 200, 800, 2000, 4000)  # turns after which the tables have grown manifold
 HOURS = [7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 19, 20, 20, 21]  # when people file
 OURS = "+861390000"  # how the telephone numbers of the demo begin
 # The article's own matters open the year, the drawn ones are near its end: (compound, words of the situation, days ago)
@@ -74,7 +75,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             cast_lives(stage, town, now)
             story.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
-                if turn in (0, 300, 1500):
+                if turn in ANALYZED:
                     analyze()
                 tell("a year of issues", (moment - begin) / (now - begin))
         deadlines.sweep()
@@ -86,9 +87,8 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
 
 def analyze() -> None:
     """Nobody else sees our rows yet, so nobody else can tell the planner that the tables are no longer empty."""
-    tables = [
-        model._meta.db_table for model in (Place, Household, User, Post, Issue, IssueEvent, Notification)
-    ]
+    wings = ("beihu", "buildings", "tripartite")
+    tables = [model._meta.db_table for wing in wings for model in apps.get_app_config(wing).get_models()]
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables)}")
 
