@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("beihu.notifications.urls")),
     path("", include("buildings.urls")),
     path("", include("tripartite.urls")),
+    path("", include("forums.urls")),
     path("admin/", admin.site.urls),
 ]

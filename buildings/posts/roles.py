@@ -41,6 +41,17 @@ CHECK_IN = "tripartite.check_in_meeting"  # mark who came; also helpers at the d
 KEEP_MINUTES = "tripartite.keep_minutes_meeting"  # write, resolve, send round, confirm; also its secretary
 VIEW_COMMITMENT = "tripartite.view_commitment"  # with its evidence and timeline; the public board shows less
 MAKE_COMMITMENT = "tripartite.make_commitment"  # put one to a party, revise it, let it go
+VIEW_MATTER = (
+    "forums.view_matter"  # what was said at a talk, with who said it; everybody reads the card of a talk
+)
+SETTLE_MATTER = "forums.settle_matter"  # answer, file, join, put on an agenda, refuse
+VIEW_IDEA = "forums.view_idea"  # the staff side of an idea; also one's own; everybody reads what is shown
+ANSWER_IDEA = "forums.answer_idea"  # adopt, answer, say why not, merge, split
+MODERATE_IDEA = "forums.moderate_idea"  # hide and show again, with a reason to the author
+VIEW_QUESTIONNAIRE = "forums.view_questionnaire"  # its questions and how many answered
+MAKE_QUESTIONNAIRE = "forums.make_questionnaire"  # build, open, close, publish, read and export the answers
+ENTER_COPY = "forums.enter_copy"  # hand out, take back and type in paper copies
+EDIT_BULLETIN = "forums.edit_bulletin"  # read drafts, edit, publish, send
 REVEAL = "beihu.reveal_contact"  # full phone and name, with a reason, logged
 VIEW_AUDIT = "beihu.view_auditentry"
 VIEW_DELIVERY = "beihu.view_delivery"
@@ -49,14 +60,17 @@ KEEP_ROBOT = "beihu.keep_robot"  # the robots of work groups, who are told what 
 _COMMUNITY = {
     VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
     VIEW_DELIVERY, KEEP_PARTY, VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT,
+    VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, MODERATE_IDEA, VIEW_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, ENTER_COPY,
+    EDIT_BULLETIN,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
-    Role.GROUP_LEADER: frozenset({VIEW_PLACE, FILE_FOR}),
+    Role.GROUP_LEADER: frozenset({VIEW_PLACE, FILE_FOR, VIEW_QUESTIONNAIRE, ENTER_COPY}),
     Role.COMMUNITY_WORKER: frozenset(_COMMUNITY),
     Role.LIAISON: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, CALL_BACK, REVEAL, KEEP_PARTY}
         | {VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT}
+        | {VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, VIEW_QUESTIONNAIRE, ENTER_COPY}
     ),
     Role.PROPERTY_STAFF: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT, VIEW_COMMITMENT}
@@ -92,9 +106,13 @@ ANSWER_MEETING = "tripartite.own_invitation"  # say whether one will come to wha
 SPEAK_AT_MEETING = "tripartite.speak_meeting"  # for the body one was invited for: object to the minutes
 KEEP_COMMITMENT = "tripartite.keep_commitment"  # of the party one speaks for: accept, report, prove, deliver
 JUDGE_COMMITMENT = "tripartite.judge_commitment"  # where one lives, or what one raised: was it kept?
+SHARE_IDEA = "forums.share_idea"  # where one lives: support an idea, argue, report
+ANSWER_QUESTIONNAIRE = "forums.answer_questionnaire"  # one is asked: of its audience, while it is open
 # Nobody else gives a party's word or a resident's verdict, not even the operator.
-OWN_ONLY: frozenset[str] = frozenset({OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT})
+OWN_ONLY: frozenset[str] = frozenset(
+    {OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT} | {SHARE_IDEA, ANSWER_QUESTIONNAIRE}
+)
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
-    | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT}
+    | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_IDEA, SHARE_IDEA, ANSWER_QUESTIONNAIRE}
 )

@@ -1,0 +1,1 @@
+"""The operator's view of this wing: to be read; changes go through the portal's pages."""
