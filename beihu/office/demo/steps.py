@@ -69,7 +69,9 @@ def hand_over(case: Case, kind: str = "") -> Life:
     """To the party the portal suggests; after it was handed back, to the one decided on."""
     yield case.wait(0.3, 4)
     seats = routing.choices(case.filed.place_id)
-    party = seats.filter(kind=kind).first() if kind else None  # 德富花园 is without a company for its first weeks
+    party = (
+        seats.filter(kind=kind).first() if kind else None
+    )  # 德富花园 is without a company for its first weeks
     party = party or routing.suggest(case.filed.category, case.filed.place_id)
     assert party is not None
     words = "reassign" if kind else ASSIGN_WORDS[Party.Kind(party.kind)]
