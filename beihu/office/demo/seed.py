@@ -164,7 +164,7 @@ def hush(now: datetime) -> None:
     due = Delivery.objects.filter(state=Delivery.State.DUE, recipient__in=ours)
     told = due.filter(channel=Delivery.Channel.PORTAL, due_at__lte=now)
     notices = [
-        Notification(recipient_id=row.recipient_id, key=row.key[:120], title=row.subject, body=row.body, url=row.url,
+        Notification(recipient_id=row.recipient_id or 0, key=row.key[:120], title=row.subject, body=row.body, url=row.url,
                      created_at=row.due_at)
         for row in told.only("recipient_id", "key", "subject", "body", "url", "due_at")
     ]  # fmt: skip
