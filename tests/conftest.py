@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from typing import Any
 
 import pytest
 import redis
@@ -12,12 +13,14 @@ from django.conf import settings
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
+BROWSERS: list[Any] = []  # of this worker; the last one is in use
 SEEDED: dict[type, list] = {}
 LEFT_OUT = pytest.StashKey[set[str]]()
 
@@ -103,19 +106,26 @@ def valkey():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One real Chromium per worker (Playwright's Browser); tests make their own contexts and pages."""
+def playwright():
+    """Playwright itself, once per worker."""
     from playwright.sync_api import sync_playwright
 
+    # Playwright's loop makes Django think that it runs under asyncio.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def chromium(playwright):
+    """A real Chromium (Playwright's Browser), kept by the worker until it dies; tests make their own contexts."""
     path = find_chromium()
     if path is None:
         pytest.fail("No Chromium found: install it, or name one in the environment variable CHROMIUM.")
-    # Playwright's loop makes Django think that it runs under asyncio.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
+    browser = BROWSERS[-1] if BROWSERS else None
+    if browser is None or not browser.is_connected():
+        BROWSERS.append(playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS))
+    return BROWSERS[-1]
 
 
 @pytest.fixture

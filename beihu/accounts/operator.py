@@ -1,9 +1,12 @@
 """The door of the operator's admin."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +33,21 @@ class OperatorSite(AdminSite):
     def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
         if model_or_iterable is not Group and model_or_iterable != [Group]:  # rights come from posts alone
             super().register(model_or_iterable, *args, **options)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """An empty `_to_field` in the address names no field; Django would look for one without a name (a 500)."""
+
+        @wraps(view)
+        def tidy(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            for method in ("GET", "POST"):
+                asked = getattr(request, method)
+                if asked.get(TO_FIELD_VAR) == "":
+                    asked = asked.copy()
+                    del asked[TO_FIELD_VAR]
+                    setattr(request, method, asked)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(tidy, cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and (

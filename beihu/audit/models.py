@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beihu.scope import Scoped, ScopedQuerySet
@@ -10,7 +11,7 @@ from beihu.scope import Scoped, ScopedQuerySet
 class AuditEntry(Scoped):
     """One deed. `target` is `app.model:pk`, `place_id` a plain code so that places may move freely."""
 
-    at = models.DateTimeField(_("time"), auto_now_add=True)
+    at = models.DateTimeField(_("time"), default=timezone.now, editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )

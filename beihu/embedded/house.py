@@ -52,18 +52,27 @@ class House:
 
 def manage(house: House, *command: str, doing: str, show: bool = False) -> None:
     """Run a command of manage.py to its end. `show` gives it the terminal, for its progress bar."""
+    begin(house, *command, doing=doing, show=show)()
+
+
+def begin(house: House, *command: str, doing: str, show: bool = False) -> Callable[[], None]:
+    """Start a command of manage.py; what is handed out waits for its end."""
     house.say(f"{doing} …")
     log = house.log(command[0])
     log.unlink(missing_ok=True)
     process = launch(house, command[0], "manage", *command, log=None if show else log)
-    while process.poll() is None:
-        require_life(house)
-        time.sleep(0.05)
-    if process.returncode:
-        raise Trouble(
-            f"{doing} failed: manage.py {command[0]} ended with exit code {process.returncode}"
-            + ("; it said why above." if show else f"; its last lines:\n{processes.tail(log)}")
-        )
+
+    def finish() -> None:
+        while process.poll() is None:
+            require_life(house)
+            time.sleep(0.05)
+        if process.returncode:
+            raise Trouble(
+                f"{doing} failed: manage.py {command[0]} ended with exit code {process.returncode}"
+                + ("; it said why above." if show else f"; its last lines:\n{processes.tail(log)}")
+            )
+
+    return finish
 
 
 def spawn(house: House, name: str, module: str, *arguments: str) -> None:

@@ -26,7 +26,7 @@ from beihu.embedded import (
     valkey,
 )
 from beihu.embedded.folders import Trouble
-from beihu.embedded.house import ROOT, House, Say, Wish, manage, require_life, spawn
+from beihu.embedded.house import ROOT, House, Say, Wish, begin, manage, require_life, spawn
 
 PATIENCE = 90  # seconds until the web server must answer
 
@@ -93,12 +93,15 @@ def start(house: House, welcome: Callable[[House], None]) -> None:
     wish, say = house.wish, house.say
     servers = start_stores(house)
     equip(house, servers, demo=False)
+    collected = None
+    if static.changed(wish.data, ROOT):  # beside the tables: there is a second core
+        collected = begin(house, "collectstatic", "--noinput", "--clear", doing="Collecting styles and icons")
     manage(house, "migrate", "--noinput", doing="Bringing the tables up to date")
     loaded = (wish.data / "demo").exists()
     load = wish.demo and not loaded and is_empty(house.env["DATABASE_URL"])
     environment.write(wish.data, equip(house, servers, demo=load or (wish.demo and loaded)))
-    if static.changed(wish.data, ROOT):
-        manage(house, "collectstatic", "--noinput", "--clear", doing="Collecting styles and icons")
+    if collected is not None:
+        collected()
         static.remember(wish.data, ROOT)
     spawn_web(house)
     wait_for_web(house)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
+from django.urls import reverse
 
 from tests.cast import here
 from tests.make import make_issue, make_meeting
@@ -60,3 +61,11 @@ def test_meeting_is_shown_without_its_note_and_cannot_be_changed(request_of_oper
     meeting.items.create(position=1, title="水泵")
     text = page(request_of_operator, Meeting, meeting.pk)
     assert ("INTERNAL" in text, 'name="_save"' in text, "水泵" in text) == (False, False, True)
+
+
+def test_empty_name_of_a_field_is_no_name(client, django_user_model):
+    """Django's admin asks its model for a field without a name, which is a 500."""
+    client.force_login(django_user_model.objects.create_superuser("operator"))
+    url = reverse("admin:tripartite_issue_change", args=[make_issue(place=here().doorway).pk])
+    assert client.get(f"{url}?_to_field=").status_code == 200
+    assert client.post(f"{url}?_to_field=", {"_to_field": ""}).status_code == 403

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
+from beihu.hold import hold
 from beihu.notifications.actions import notify
 from beihu.states import Machine, Refused
 from buildings.posts.backend import PostBackend
@@ -94,10 +95,7 @@ def machine_of(verb: str) -> Machine:
 
 def lock(commitment: Commitment) -> Commitment:
     """The row as it is now, held until the end of the transaction."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related(
-        "place", "debtor", "issue__author"
-    )
-    found = rows.filter(pk=commitment.pk).first()
+    found = hold(Commitment.objects.all(), commitment, "place", "debtor", "issue")
     if found is None:
         raise Refused(_("This commitment no longer exists."))
     return found

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
+from beihu.hold import hold
 from beihu.notifications.actions import notify
 from beihu.scope import Scoped
 from beihu.states import Refused
@@ -123,8 +124,7 @@ def step(
 
 def lock(issue: Issue) -> Issue:
     """The row as it is now, held until the end of the transaction."""
-    rows = Issue.objects.select_for_update(of=("self",)).select_related("place", "party", "author")
-    found = rows.filter(pk=issue.pk).first()
+    found = hold(Issue.objects.all(), issue, "place", "party", "author")
     if found is None:
         raise Refused(_("This issue no longer exists."))
     return found

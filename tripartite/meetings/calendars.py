@@ -57,7 +57,7 @@ def attachment(delivery: Any) -> Attachment | None:
     A delivery names its source ("meeting:12") and kind; older ones say both in their key, meeting:<pk>:<kind>:…
     """
     room, number, kind = [*(getattr(delivery, "source", "") or delivery.key).split(":"), "", "", ""][:3]
-    kind = getattr(delivery, "kind", "") or kind
+    kind = (getattr(delivery, "kind", "") or kind).partition("-")[0]
     if (
         room != "meeting"
         or not (number.isascii() and number.isdecimal())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
+from beihu.hold import hold
 from beihu.states import Refused
 
 from .models import Meeting
@@ -40,8 +41,7 @@ def deed(
 
 def lock(meeting: Meeting) -> Meeting:
     """The row as it is now, held until the end of the transaction."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("place", "room", "party")
-    found = rows.filter(pk=meeting.pk).first()
+    found = hold(Meeting.objects.all(), meeting, "place", "room", "party", "organiser")
     if found is None:
         raise Refused(_("This meeting no longer exists."))
     return found

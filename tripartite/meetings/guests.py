@@ -1,12 +1,8 @@
 """Who is asked to come, and what they answer. Each person once, however many bodies they sit in."""
 
-from collections.abc import Callable, Iterable
-
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from beihu.accounts.models import User
@@ -21,6 +17,7 @@ from tripartite.parties.committees import Member
 from tripartite.parties.models import Party
 from tripartite.parties.people import people_of
 
+from . import reminders
 from .deeds import deed, lock
 from .models import Body, Helper, Invitation, Meeting
 
@@ -133,28 +130,9 @@ def _add(row: Meeting, invitations: list[Invitation], *, party: Party | None = N
         tell_invited(row, row.invitations.filter(user__isnull=False).exclude(user__in=before))
 
 
-def tell_invited(row: Meeting, invitations: Iterable[Invitation]) -> None:
-    """Who is asked after the call is told at once; again only when the invitation is a new one."""
-    rows = list(invitations)
-    _tell(row, rows, "invited", lambda: _("You are invited: %(title)s, %(when)s, %(where)s"))
-
-
-def _tell(row: Meeting, invitations: list[Invitation], kind: str, words: Callable[[], str]) -> None:
-    if not invitations:
-        return
-
-    def title() -> str:
-        when = date_format(localtime(row.starts_at), "DATETIME_FORMAT")
-        return words() % {"title": row.title, "when": when, "where": row.where}
-
-    notify(
-        User.objects.filter(pk__in=[one.user_id for one in invitations]),
-        key=f"meeting:{row.pk}:{kind}:{min(one.pk for one in invitations)}",
-        title=title,
-        url=row.get_absolute_url() if kind == "invited" else "",
-        sms=True,
-        place=row.place_id,
-    )
+def tell_invited(row: Meeting, invitations: QuerySet[Invitation]) -> None:
+    """Who is asked after the call is told at once, as those were who were called."""
+    reminders.tell_some(row, invitations, "invited")
 
 
 def uninvite(invitation: Invitation, *, by: User) -> None:
@@ -183,8 +161,8 @@ def _take_back(row: Meeting, invitations: list[Invitation]) -> None:
     if any(one.came for one in invitations):
         raise Refused(_("Their attendance has been recorded already."))
     if row.called_at is not None:
-        asked = [one for one in invitations if one.user_id and one.answer != Invitation.Answer.DECLINED]
-        _tell(row, asked, "uninvited", lambda: _("You need not come: %(title)s, %(when)s"))
+        asked = row.invitations.filter(pk__in=[one.pk for one in invitations], user__isnull=False)
+        reminders.tell_some(row, asked.exclude(answer=Invitation.Answer.DECLINED), "uninvited")
     row.invitations.filter(pk__in=[one.pk for one in invitations]).delete()
 
 

@@ -27,7 +27,7 @@ Answers = dict[
     tuple[int, int | None], list[tuple[str, str]]
 ]  # (meeting, reader): what each answered, who came
 PRESENT, DECLINED = Invitation.Came.PRESENT, Invitation.Answer.DECLINED
-AFTERWARDS = {"cancelled", "minutes"}  # true whatever became of the schedule or of the answer
+AFTERWARDS = {"cancelled", "minutes", "uninvited"}  # true whatever became of the schedule or of the answer
 
 
 def check(deliveries: list[Delivery]) -> dict[UUID, str]:
@@ -73,7 +73,7 @@ def answers(meetings: dict[int, Meeting], people: set[int]) -> tuple[Answers, An
 def of_meeting(row: Delivery, meeting: Meeting | None) -> str:
     if meeting is None:
         return "gone"
-    if row.kind in AFTERWARDS:
+    if row.kind.partition("-")[0] in AFTERWARDS:
         return ""
     if meeting.status == Status.CANCELLED:
         return "cancelled"
@@ -84,7 +84,7 @@ def of_meeting(row: Delivery, meeting: Meeting | None) -> str:
 
 def of_people(row: Delivery, theirs: list[tuple[str, str]]) -> str:
     """`theirs`: answer and attendance of everybody this message is for."""
-    if row.kind in AFTERWARDS or row.recipient_id is None:
+    if row.kind.partition("-")[0] in AFTERWARDS or row.recipient_id is None:
         return ""
     if not theirs:
         return "no longer invited"

@@ -121,11 +121,13 @@ def remind(meeting: Meeting, minutes_before: int) -> int:
 TITLES: dict[str, Callable[[], str]] = {
     "remind": lambda: _("Reminder: %(title)s, %(when)s"),
     "called": lambda: _("You are invited: %(title)s, %(when)s"),
+    "invited": lambda: _("You are invited: %(title)s, %(when)s"),
+    "uninvited": lambda: _("You need not come: %(title)s, %(when)s"),
     "moved": lambda: _("Moved: %(title)s is now on %(when)s"),
     "cancelled": lambda: _("Cancelled: %(title)s on %(when)s"),
     "minutes": lambda: _("The minutes of %(title)s are ready: please read them"),
 }
-WITH_PLACE = frozenset({"remind", "called", "moved"})
+WITH_PLACE = frozenset({"remind", "called", "invited", "moved"})
 
 
 def announce(meeting: Meeting, kind: str, *, was: datetime | None = None, without: Iterable[int] = ()) -> int:
@@ -147,6 +149,23 @@ def announce(meeting: Meeting, kind: str, *, was: datetime | None = None, withou
         expires_at=None if kind == "minutes" else max(meeting.ends_at, was or meeting.ends_at),
         channels=(EMAIL,) if kind == "minutes" else (SMS, EMAIL, ROBOT),
         urgent=near and kind in {"moved", "cancelled"},
+    )
+
+
+def tell_some(meeting: Meeting, invitations: QuerySet[Invitation], kind: str) -> int:
+    """Tell these alone that they are `invited` after the call, or `uninvited`; once per invitation, with the calendar's file."""
+    first = invitations.order_by("pk").values_list("pk", flat=True).first()
+    if first is None:
+        return 0
+    return plan(
+        invitations.values("user_id"),
+        source=f"meeting:{meeting.pk}",
+        version=meeting.version,
+        kind=f"{kind}-{first}",
+        words=words(meeting, kind),
+        url=meeting.get_absolute_url() if kind == "invited" else "",
+        place=meeting.place_id,
+        expires_at=meeting.ends_at,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from beihu.accounts.models import User
-from tripartite.commitments import actions
+from tripartite.commitments import actions, deadlines
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import Status
 from tripartite.parties.models import Party
@@ -61,14 +61,14 @@ def deliver(
     _prove(table, commitment, debtor, plan)
     actions.deliver(commitment, by=debtor, note=table.say("delivered"))
     yield Wait(rng.uniform(8, 90), AWAKE)
-    judges = [home.resident for home in table.compound.residents]
-    judges = [one for one in judges if one.has_perm("tripartite.judge_commitment", commitment)]
+    judges = table.judges(commitment)
     if not judges:
         return
-    first, *others = rng.sample(judges, min(len(judges), rng.randrange(1, 5)))
+    first, *others = rng.sample(judges, min(len(judges), rng.randrange(1, 3)))
     if fails:
         actions.judge(commitment, by=first, kept=False, reason=plan.get("failed") or table.say("not_kept"))
         yield Wait(24 * 15, OFFICE)  # the days to judge pass, and the portal counts
+        deadlines.settle_judged()
         commitment.refresh_from_db()
         if commitment.status == Status.FAILED:
             yield Wait(rng.uniform(24, 120), OFFICE)

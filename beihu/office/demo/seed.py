@@ -26,6 +26,7 @@ from tripartite.meetings import locking
 from . import cast, lives, story
 from .case import Case
 from .clock import story_time
+from .gathered import gathered
 from .lives import until
 from .scale import SCALES, Scale
 from .situations import SITUATIONS, Situation
@@ -67,7 +68,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                 "use an empty database, or --force to mix the two."
             )
         begin = now - timedelta(days=30.5 * scale.months)
-        with story_time(begin) as clock, without_savepoints():
+        with story_time(begin) as clock, without_savepoints(), gathered(AuditEntry, Notification):
             rng = Random(LOCK)  # nosec B311: the demo is the same every time
             town = build(rng, scale, timezone.localdate() - timedelta(days=400), tell)
             stage = Stage(clock, now)
@@ -106,7 +107,7 @@ def without_savepoints() -> Iterator[None]:
 def sweeping() -> Life:
     """The portal's own doings: silence closes, lateness is told."""
     while True:
-        yield Wait(36)
+        yield Wait(96)
         deadlines.sweep()
         promised.sweep()
         locking.confirm_due()
@@ -158,10 +159,17 @@ def moment(rng: Random, now: datetime, scale: Scale) -> datetime:
 
 
 def hush(now: datetime) -> None:
-    """Nothing of the story is sent to a phone, and nobody finds a year of unread notices."""
+    """Nothing of the story is sent to a phone; in the portal it is told, and nobody finds a year of unread notices."""
     ours = list(User.objects.filter(phone__startswith=OURS).values_list("pk", flat=True))
-    Delivery.objects.filter(state=Delivery.State.DUE, recipient__in=ours).update(
-        state=Delivery.State.SKIPPED, note="demo", settled_at=F("due_at")
-    )
+    due = Delivery.objects.filter(state=Delivery.State.DUE, recipient__in=ours)
+    told = due.filter(channel=Delivery.Channel.PORTAL, due_at__lte=now)
+    notices = [
+        Notification(recipient_id=row.recipient_id or 0, key=row.key[:120], title=row.subject, body=row.body, url=row.url,
+                     created_at=row.due_at)
+        for row in told.only("recipient_id", "key", "subject", "body", "url", "due_at")
+    ]  # fmt: skip
+    Notification.objects.bulk_create(notices, batch_size=2000, ignore_conflicts=True)
+    told.update(state=Delivery.State.SENT, settled_at=F("due_at"))
+    due.update(state=Delivery.State.SKIPPED, note="demo", settled_at=F("due_at"))
     old = Notification.objects.filter(recipient__in=ours, created_at__lt=now - timedelta(days=7))
     old.update(read_at=F("created_at") + timedelta(hours=3))

@@ -113,6 +113,9 @@ def enter(stage: Any, town: Town, now: Any) -> None:
             days = 354 - 30 * month - town.lots.uniform(0, 12)
             if days < 300 - 30 * (3 - told) if told else days < 360:
                 stage.enter(joint_meeting(table, month + 1), now - timedelta(days=days))
+        if town.lots.random() < 0.7:  # the next one has been called, or is still being prepared
+            next_one = joint_meeting(table, town.scale.months + 1)
+            stage.enter(next_one, now - timedelta(days=town.lots.uniform(0.1, 4)))
 
 
 def begin(table: Table) -> Life:

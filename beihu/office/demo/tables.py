@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from beihu.accounts.models import User
+from buildings.households.models import Membership
 from tripartite.commitments.models import Commitment
 from tripartite.issues.models import Issue
 from tripartite.meetings import actions, guests
@@ -21,6 +22,7 @@ from tripartite.meetings.models import AgendaItem, Invitation, Meeting
 from tripartite.meetings.proposals import proposals
 from tripartite.meetings.resolving import Stand
 from tripartite.parties.models import Party
+from tripartite.parties.people import people_of
 
 from .promises import promise
 from .situations import read
@@ -29,6 +31,7 @@ from .town import Compound, Town
 
 TEXTS = read("meetings")
 MATTERS: list[dict[str, Any]] = TEXTS["matter"]
+OF_ISSUE: dict[str, Any] = TEXTS["of_issue"]
 Came = Invitation.Came
 BEGINS = time(19, 0)
 SPOTS = ["社区居委会会议室", "小区活动室", "物业服务中心二楼"]
@@ -67,6 +70,13 @@ class Table:
         """Who runs the compound: the company, or the committee that governs it."""
         return self.party(Kind.PROPERTY_COMPANY) or self.party(Kind.MANAGEMENT_COMMITTEE)
 
+    def judges(self, owed: Commitment) -> list[User]:
+        """Who may say whether it was kept: verified residents who do not speak for the debtor themselves."""
+        people = {home.resident.pk: home.resident for home in self.compound.residents}
+        verified = Membership.objects.verified().filter(user__in=people).values_list("user", flat=True)
+        speakers = set(people_of(owed.debtor).values_list("pk", flat=True))
+        return [people[pk] for pk in sorted(set(verified) - speakers)]
+
     def matters(self, number: int) -> list[dict[str, Any]]:
         """Some of what is talked about in a compound of this kind."""
         fitting = ("company" if self.compound.under_company else "committee", "both")
@@ -85,7 +95,7 @@ def evening(day: datetime, weekday: int) -> datetime:
 
 
 def joint_meeting(table: Table, number: int) -> Life:
-    """One of the monthly ones: two matters of the compound, and whatever the portal proposes."""
+    """One of the monthly ones: a matter or two of the compound, and whatever the portal proposes."""
     begins = evening(timezone.now() + timedelta(days=8), (len(table.compound.place.code) + number) % 4)
     facts = {
         "kind": Meeting.Kind.JOINT,
@@ -96,7 +106,7 @@ def joint_meeting(table: Table, number: int) -> Life:
     for one in proposals(table.compound.place, limit=2):
         if one.source.startswith("issue:"):
             actions.take(meeting, one.source, by=table.caller)
-    plans = {_add(table, meeting, one).pk: one for one in table.matters(2)}
+    plans = {_add(table, meeting, one).pk: one for one in table.matters(table.rng.choice((1, 1, 2)))}
     yield table_wait(table, 2, 9)
     actions.call(meeting, by=table.caller)
     yield from _before(table, meeting)
@@ -109,7 +119,7 @@ def _before(table: Table, meeting: Meeting) -> Life:
     """People answer; one meeting in fourteen is moved, one in sixteen cancelled."""
     yield table_wait(table, 3, 20)
     for invitation in meeting.invitations.select_related("user"):
-        if invitation.user is not None and table.rng.random() < 0.7:
+        if invitation.user is not None and table.rng.random() < 0.4:
             actions.answer(meeting, by=invitation.user, coming=table.rng.random() < 0.9, reason="值班")
     lot = table.rng.random()
     if lot < 0.06:
@@ -168,7 +178,7 @@ def after(table: Table, meeting: Meeting, plans: dict[int, dict[str, Any]], *, q
         actions.settle(objection, by=table.caller, answer=TEXTS["phrases"]["objection_answer"])
     made = Commitment.objects.filter(resolution__item__meeting=held)
     for commitment in made.select_related("resolution", "debtor", "place"):
-        plan = plans.get(commitment.resolution.item_id, {}) if commitment.resolution else {}
+        plan = plans.get(commitment.resolution.item_id, OF_ISSUE) if commitment.resolution else {}
         table.stage.enter(promise(table, commitment, plan), timezone.now())
 
 
@@ -191,7 +201,7 @@ def _write(table: Table, held: Meeting, plans: dict[int, dict[str, Any]]) -> Non
         held.invitations.filter(came=Came.PRESENT, party__isnull=False).values_list("party", flat=True)
     )
     for item in held.items.select_related("issue", "meeting"):
-        plan = plans.get(item.pk, {})
+        plan = plans.get(item.pk) or (OF_ISSUE if item.issue and table.rng.random() < 0.7 else {})
         if held.is_quorate is False:
             actions.write(item, TEXTS["not_quorate"], by=table.caller, seen=item.revision)
             continue

@@ -141,8 +141,15 @@ def test_have_photos_before_and_after(story):
 
 
 def test_send_nothing_to_a_phone(story):
-    states = set(Delivery.objects.values_list("state", "note"))
+    states = set(Delivery.objects.exclude(channel="portal").values_list("state", "note"))
     assert states == {("skipped", "demo")}
+
+
+def test_tell_in_the_portal_what_the_meetings_were_called_for(story):
+    told = Delivery.objects.filter(channel="portal", due_at__lte=timezone.now())
+    assert (set(told.values_list("state", flat=True)), told.exists()) == ({"sent"}, True)
+    keys = told.values("recipient", "key")
+    assert Notification.objects.filter(key__startswith="meeting:").count() >= keys.distinct().count()
 
 
 def test_leave_only_the_last_weeks_notices_unread(story):

@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from beihu.notifications.models import Notification
+from beihu.notifications.models import Delivery, Notification
 from beihu.states import Refused
 from buildings.posts.models import Post
 from tests.make import make_meeting
-from tripartite.meetings import actions, guests, rooms
+from tripartite.meetings import actions, calendars, guests, recheck, rooms
 from tripartite.meetings.models import Invitation
 from tripartite.parties.committees import Member, Term
 from tripartite.parties.models import Party
@@ -20,7 +20,9 @@ def names(meeting):
 
 
 def told(user):
-    return list(Notification.objects.filter(recipient=user).order_by("pk").values_list("key", flat=True))
+    """What the portal will tell this person, oldest first; the same facts go out as text message and e-mail."""
+    rows = Delivery.objects.filter(recipient=user, channel="portal").order_by("created_at")
+    return list(rows.values_list("kind", flat=True))
 
 
 def test_suggested_bodies_are_the_three_parties(we):
@@ -111,7 +113,7 @@ def test_who_is_invited_after_the_call_is_told_once_and_others_not_again(we, cal
     actions.invite_person(called, we.leader, by=we.worker)
     actions.invite_person(called, we.leader, by=we.worker)
     own = called.invitations.get(user=we.leader)
-    assert told(we.leader) == [f"meeting:{called.pk}:invited:{own.pk}"]
+    assert told(we.leader) == [f"invited-{own.pk}"]
     assert (told(we.property_staff), told(we.resident)) == ([], [])
 
 
@@ -120,15 +122,23 @@ def test_uninvited_person_is_told_and_hears_of_a_new_invitation(we, called):
     for _ in range(2):
         actions.uninvite(first, by=we.worker)
     again = actions.invite_person(called, we.leader, by=we.worker)
-    assert told(we.leader) == [
-        f"meeting:{called.pk}:{kind}"
-        for kind in (f"invited:{first.pk}", f"uninvited:{first.pk}", f"invited:{again.pk}")
-    ]
+    assert told(we.leader) == [f"invited-{first.pk}", f"uninvited-{first.pk}", f"invited-{again.pk}"]
+
+
+def test_invited_after_the_call_gets_the_calendars_entry_and_its_end(we, called):
+    we.leader.email = "leader@example.org"
+    we.leader.save()
+    first = actions.invite_person(called, we.leader, by=we.worker)
+    actions.uninvite(first, by=we.worker)
+    letters = Delivery.objects.filter(recipient=we.leader, channel="email").order_by("created_at")
+    files = [calendars.attachment(letter) for letter in letters]
+    assert [file.mimetype.rpartition("=")[2] for file in files] == ["REQUEST", "CANCEL"]
+    assert recheck.check(list(letters)) == {letters[0].pk: "no longer invited"}
 
 
 def test_uninviting_from_a_draft_tells_nobody(we, drafted):
     actions.uninvite(drafted.invitations.get(), by=we.worker)
-    assert (drafted.invitations.count(), Notification.objects.count()) == (0, 0)
+    assert (drafted.invitations.count(), Delivery.objects.count()) == (0, 0)
 
 
 def test_uninvited_body_takes_its_people_along(we, called):

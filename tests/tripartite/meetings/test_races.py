@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from beihu.accounts.models import User
-from beihu.notifications.models import Delivery, Notification
+from beihu.notifications.models import Delivery
 from beihu.states import Refused
 from tests.make import make_issue
 from tests.tripartite.issues.test_races import at_once
@@ -112,7 +112,7 @@ def test_person_invited_by_two_at_once_is_one_invitation(we, called):
     )
     assert called.invitations.filter(user=we.leader).count() == 1
     assert called.invitations.filter(name="钱大爷").count() == 1
-    assert Notification.objects.filter(recipient=we.leader).count() == 1
+    assert Delivery.objects.filter(recipient=we.leader, channel="portal").count() == 1
 
 
 def test_room_closes_while_somebody_books_it(we, room):
