@@ -22,7 +22,7 @@ from buildings.posts.roles import ENTER_COPY, MAKE_QUESTIONNAIRE
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
     OPEN = "open", _("open for answers")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("closed for answers")
     PUBLISHED = "published", _("results published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -44,7 +44,7 @@ def _unfinished(questionnaire: Any) -> Any:
 MACHINE = Machine(
     (
         Transition("open", among(S.DRAFT), S.OPEN, MAKE_QUESTIONNAIRE, _("Open for answers"), "play", "primary", condition=_unfinished),
-        Transition("close", among(S.OPEN), S.CLOSED, MAKE_QUESTIONNAIRE, _("Close"), "pause"),
+        Transition("close", among(S.OPEN), S.CLOSED, MAKE_QUESTIONNAIRE, _("Close it"), "pause"),
         Transition("publish", among(S.CLOSED), S.PUBLISHED, MAKE_QUESTIONNAIRE, _("Publish the results"), "eye", "primary"),
         Transition("withdraw", among(S.DRAFT), S.WITHDRAWN, MAKE_QUESTIONNAIRE, _("Withdraw the draft"), "close", "danger"),
     )

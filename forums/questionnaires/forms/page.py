@@ -86,7 +86,7 @@ def _fields(question: Question, answer: Answer) -> Iterator[tuple[str, forms.Fie
     key = question.key
     words: dict[str, Any] = {
         "label": question.text,
-        "help_text": question.help,
+        "help_text": _hint(question),
         "required": question.required,
         "error_messages": {"required": PLEASE},
     }
@@ -102,7 +102,11 @@ def _fields(question: Question, answer: Answer) -> Iterator[tuple[str, forms.Fie
                 answer.get("choices"),
             )
         case Kind.SCALE:
-            steps: dict[str, Any] = {"choices": _steps(question), "coerce": int, "empty_value": None}
+            steps: dict[str, Any] = {
+                "choices": [(n, n) for n in range(question.low, question.high + 1)],
+                "coerce": int,
+                "empty_value": None,
+            }
             yield key, forms.TypedChoiceField(widget=forms.RadioSelect, **steps, **words), answer.get("value")
         case Kind.SHORT:
             yield key, forms.CharField(max_length=SHORT, **words), answer.get("text")
@@ -176,10 +180,8 @@ def _pairs(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(one["key"], one["text"]) for one in items]
 
 
-def _steps(question: Question) -> list[tuple[int, str]]:
-    """The numbers; the ends say what they mean, so that nobody has to remember it."""
-    ends = {question.low: question.low_label, question.high: question.high_label}
-    return [
-        (number, f"{number} {ends[number]}" if ends.get(number) else str(number))
-        for number in range(question.low, question.high + 1)
-    ]
+def _hint(question: Question) -> str:
+    """Of a scale also what its ends mean, so that nobody has to remember it."""
+    ends = ((question.low, question.low_label), (question.high, question.high_label))
+    means = " – ".join(f"{number}: {label}" for number, label in ends if label)
+    return " · ".join(filter(None, [question.help, means if question.kind == Kind.SCALE else ""]))

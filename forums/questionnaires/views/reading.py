@@ -21,12 +21,12 @@ from ..models import Question, Questionnaire
 from ..states import DEEDS, MACHINE, Status
 from .access import for_staff, to_read, trail
 
-PILES = {
+PILES: dict[str, Any] = {
     "now": gettext_lazy("In the making and running"),
     "draft": gettext_lazy("Drafts"),
-    "open": gettext_lazy("Open"),
-    "closed": gettext_lazy("Closed"),
-    "published": gettext_lazy("Published"),
+    "open": Status.OPEN.label,
+    "closed": Status.CLOSED.label,
+    "published": Status.PUBLISHED.label,
     "all": gettext_lazy("All"),
 }
 SECONDS = 20  # that people take for a question
