@@ -145,4 +145,7 @@ def test_read_as_many_columns_as_are_asked_for(kind, tmp_path):
     header = [f"c{n}" for n in range(MOST_COLUMNS + 30)]
     path = tmp_path / f"wide.{kind}"
     path.write_bytes(b"".join((csv_lines if kind == "csv" else xlsx_bytes)(header, [])))
-    assert [len(next(read_sheet(path))[1]), len(next(read_sheet(path, columns=120))[1])] == [MOST_COLUMNS, 120]
+    assert [len(next(read_sheet(path))[1]), len(next(read_sheet(path, columns=120))[1])] == [
+        MOST_COLUMNS,
+        120,
+    ]
