@@ -161,7 +161,7 @@ class Section(models.Model):
 
 
 class Question(models.Model):
-    """One question. `key` ("q7") never changes and is never used again: answers, tallies and exports go by it.
+    """One question. `key` ("q7") never changes: answers, tallies and exports go by it.
 
     | kind | what it needs | an answer to it (see `answers.py`) |
     |---|---|---|
