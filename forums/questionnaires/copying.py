@@ -127,7 +127,7 @@ def _mark(questionnaire: Questionnaire, by: Any, place: str, count: int, field: 
     if field == "returned_at":
         copies = copies.filter(handed_out_at__isnull=False)
     waiting = copies.filter(**{f"{field}__isnull": True}).select_for_update().order_by("number")
-    chosen = list(waiting.values_list("pk", flat=True)[:count])
+    chosen = list(waiting.values_list("pk", flat=True)[: max(count, 0)])
     if not 1 <= count <= len(chosen):
         raise Refused(
             _("There are only %(number)s copies left for this here.") % {"number": len(chosen)}

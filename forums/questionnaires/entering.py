@@ -31,9 +31,9 @@ from .traces import Comparison
 def next_round(copy: Copy, by: Any) -> int:
     """Which typing of this copy is due by this person. Refused, in words, when there is none."""
     entries = {entry.round: entry for entry in copy.entries.all()}
-    if not entries:
+    if not entries and copy.entered_at is None:
         return 1
-    if not copy.checked or hasattr(copy, "comparison"):
+    if not entries or not copy.checked or hasattr(copy, "comparison"):
         raise Refused(_("Copy %(number)s has been typed in already.") % {"number": copy.number})
     if entries[1].by_id == by.pk:
         raise Refused(
