@@ -5,7 +5,7 @@ so the size of every group shown is no small number. Made from the tallies: one 
 names of places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -42,18 +42,28 @@ class CrossTable:
 
 def crosstables(questionnaire: Questionnaire, question: Question, by: str) -> list[CrossTable]:
     """One table, of a matrix one for each row; none when all who answered are of one group, or too few."""
+    return [table for _question, tables in all_of(questionnaire, [question], by) for table in tables]
+
+
+def all_of(
+    questionnaire: Questionnaire, questions: Sequence[Question], by: str
+) -> list[tuple[Question, list[CrossTable]]]:
+    """The tables of these questions, in two statements."""
     level = _level_below(questionnaire.place_id)
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    rows = questionnaire.tallies.filter(dimension=BY[by], question=question.key)
-    for row, choice, value, count in rows.values_list("row", "choice", "value", "count"):
+    found: dict[str, dict[tuple[str, str], dict[str, int]]] = {}
+    rows = questionnaire.tallies.filter(dimension=BY[by], question__in=[one.key for one in questions])
+    for key, row, choice, value, count in rows.values_list("question", "row", "choice", "value", "count"):
         group = (cut(value, level) or value) if by == "place" else value
-        cells = found.setdefault((row, choice), {})
+        cells = found.setdefault(key, {}).setdefault((row, choice), {})
         cells[group] = cells.get(group, 0) + count
-    names = _names(by, {group for cells in found.values() for group in cells})
-    tables = (
-        _table(title, choices, counts, question, names) for title, choices, counts in _parts(question, found)
-    )
-    return [table for table in tables if table is not None]
+    groups = {group for parts in found.values() for cells in parts.values() for group in cells}
+    names = _names(by, groups)
+    answer = []
+    for question in questions:
+        parts = _parts(question, found.get(question.key, {}))
+        tables = (_table(title, choices, counts, question, names) for title, choices, counts in parts)
+        answer.append((question, [table for table in tables if table is not None]))
+    return answer
 
 
 def _parts(
