@@ -100,8 +100,8 @@ def edit_section(section: Section, *, by: User, title: str, text: str = "") -> S
 def move_section(section: Section, *, by: User, up: bool) -> None:
     """One place up or down, with its questions. At the end of the list nothing happens."""
     with editing(section.questionnaire, by, "move_section") as row:
-        _swap(list(row.sections.all()), section.pk, up)
-        _check_order(row)
+        swap(list(row.sections.all()), section.pk, up)
+        check_order(row)
 
 
 def remove_section(section: Section, *, by: User) -> None:
@@ -110,75 +110,11 @@ def remove_section(section: Section, *, by: User) -> None:
         if row.sections.count() == 1:
             raise Refused(_("The last section stays. Withdraw the draft if you do not need it."))
         inside = row.questions.filter(section=section)
-        _needed_elsewhere(row, inside)
+        needed_elsewhere(row, inside)
         inside.update(depends_on=None, depends_choices=[])
         inside.delete()
         row.sections.filter(pk=section.pk).delete()
-        _renumber(row.sections.all())
-
-
-def add_question(section: Section, *, by: User, kind: str, **words: Any) -> Question:
-    with editing(section.questionnaire, by, "add_question") as row:
-        if row.questions.count() >= QUESTIONS:
-            raise Refused(_("A questionnaire has eighty questions at most. People will not answer more."))
-        place = row.sections.get(pk=section.pk)
-        last = place.questions.aggregate(last=Max("position"))["last"] or 0
-        question = Question(
-            questionnaire=row, section=place, key=_next_key(row), position=last + 1, kind=kind
-        )
-        _word(question, words)
-        question.save()
-    return question
-
-
-def edit_question(question: Question, *, by: User, **words: Any) -> Question:
-    """Choices that keep their words keep their keys; one that a condition looks at cannot go."""
-    with editing(question.questionnaire, by, "edit_question"):
-        _word(question, words)
-        question.save()
-        known = set(askable_choices(question))
-        for other in question.dependants.all():
-            if set(other.depends_choices) - known:
-                raise Refused(
-                    _("“%(question)s” is shown only with a choice that would go. Change its condition first.")
-                    % {"question": other.text}
-                )
-    return question
-
-
-def show_if(question: Question, *, by: User, other: Question | None, choices: Iterable[str] = ()) -> Question:
-    """Show this question only if the earlier one was answered with one of these; `other` None: always."""
-    with editing(question.questionnaire, by, "show_if") as row:
-        question.depends_on, question.depends_choices = other, sorted(set(choices)) if other else []
-        if other is not None:
-            if other.questionnaire_id != row.pk or other.kind not in ASKABLE:
-                raise Refused(_("A condition looks at a question with choices or with a scale."))
-            if not question.depends_choices or set(question.depends_choices) - set(askable_choices(other)):
-                raise Refused(_("Please choose with which answers it is shown."))
-        question.save(update_fields=["depends_on", "depends_choices"])
-        _check_order(row)
-    return question
-
-
-def move_question(question: Question, *, by: User, up: bool) -> None:
-    """One place up or down; at the edge of its section, into the next one."""
-    with editing(question.questionnaire, by, "move_question") as row:
-        question = row.questions.select_related("section").get(pk=question.pk)
-        inside = list(question.section.questions.all())
-        at = [one.pk for one in inside].index(question.pk)
-        if 0 <= at + (-1 if up else 1) < len(inside):
-            _swap(inside, question.pk, up)
-        else:
-            _cross(row, question, up)
-        _check_order(row)
-
-
-def remove_question(question: Question, *, by: User) -> None:
-    with editing(question.questionnaire, by, "remove_question") as row:
-        rows = row.questions.filter(pk=question.pk)
-        _needed_elsewhere(row, rows)
-        rows.delete()
-        _renumber(row.questions.filter(section=question.section_id))
+        renumber(row.sections.all())
 
 
 def problems(questionnaire: Questionnaire) -> list[str]:
@@ -208,20 +144,6 @@ def askable_choices(question: Question) -> list[str]:
     return [one["key"] for one in question.choices] if question.kind in ASKABLE else []
 
 
-def keyed(texts: Iterable[str], before: list[dict[str, Any]], letter: str) -> list[dict[str, Any]]:
-    """Lines of text as choices or rows: known words keep their key, new ones get one never used here."""
-    keys = {one["text"]: one["key"] for one in before}
-    number = max((int(one["key"][1:]) for one in before), default=0)
-    found: dict[str, dict[str, Any]] = {}
-    for text in (" ".join(line.split()) for line in texts):
-        if not text or text in found:
-            continue
-        if text not in keys:
-            number += 1
-        found[text] = {"key": keys.get(text, f"{letter}{number}"), "text": text}
-    return list(found.values())
-
-
 @contextmanager
 def editing(questionnaire: Questionnaire, by: User, what: str) -> Iterator[Questionnaire]:
     """The draft, locked; Refused once it is open, and for whoever does not make it."""
@@ -244,28 +166,7 @@ def _describe(row: Questionnaire, facts: dict[str, Any]) -> None:
         raise Refused(_("A household answers as one: nobody answers for it by virtue of a post."))
 
 
-def _word(question: Question, words: dict[str, Any]) -> None:
-    for name, value in words.items():
-        if name not in WORDS or name in ("kind", "depends_choices"):
-            raise TypeError(name)
-        setattr(question, name, value)
-    question.text = question.text.strip()
-    if not question.text:
-        raise Refused(_("Please write the question."))
-    if len(question.choices) > CHOICES or len(question.rows) > ROWS:
-        raise Refused(_("There are too many choices or rows: people cannot oversee them."))
-    if any(len(one["text"]) > 120 for one in (*question.choices, *question.rows)):
-        raise Refused(_("A choice or a row has 120 characters at most."))
-    if not 0 <= question.low < question.high <= 10:
-        raise Refused(_("A scale begins at 0 or later, ends at 10 or earlier, and grows."))
-
-
-def _next_key(row: Questionnaire) -> str:
-    numbers = [int(key[1:]) for key in row.questions.values_list("key", flat=True)]
-    return f"q{max(numbers, default=0) + 1}"
-
-
-def _swap(rows: list[Any], pk: int, up: bool) -> None:
+def swap(rows: list[Any], pk: int, up: bool) -> None:
     at = [one.pk for one in rows].index(pk)
     to = at + (-1 if up else 1)
     if not 0 <= to < len(rows):
@@ -275,27 +176,14 @@ def _swap(rows: list[Any], pk: int, up: bool) -> None:
         one.save(update_fields=["position"])
 
 
-def _cross(row: Questionnaire, question: Question, up: bool) -> None:
-    sections = list(row.sections.all())
-    at = [one.pk for one in sections].index(question.section_id) + (-1 if up else 1)
-    if not 0 <= at < len(sections):
-        return
-    left, question.section = question.section_id, sections[at]
-    others = list(sections[at].questions.all())
-    question.position = len(others) + 1 if up else 0
-    question.save(update_fields=["section", "position"])
-    _renumber(sections[at].questions.all())
-    _renumber(row.questions.filter(section=left))
-
-
-def _renumber(rows: Iterable[Any]) -> None:
+def renumber(rows: Iterable[Any]) -> None:
     for position, one in enumerate(rows, start=1):
         if one.position != position:
             one.position = position
             one.save(update_fields=["position"])
 
 
-def _check_order(row: Questionnaire) -> None:
+def check_order(row: Questionnaire) -> None:
     """A condition looks back, never forward; so there are no circles either."""
     seen: set[int] = set()
     for question in row.questions.select_related("section"):
@@ -307,7 +195,7 @@ def _check_order(row: Questionnaire) -> None:
         seen.add(question.pk)
 
 
-def _needed_elsewhere(row: Questionnaire, going: Any) -> None:
+def needed_elsewhere(row: Questionnaire, going: Any) -> None:
     other = row.questions.filter(depends_on__in=going).exclude(pk__in=going.values("pk")).first()
     if other is not None:
         raise Refused(

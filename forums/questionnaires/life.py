@@ -55,6 +55,7 @@ def close(questionnaire: Questionnaire, *, by: User | None) -> Questionnaire:
         MACHINE.perform(row, "close", by=by)
         row.closed_at = timezone.now()
         row.save(update_fields=["status", "closed_at"])
+        row.drafts.all().delete()  # what was never sent was never said
         urn.settle(row)
         record("questionnaire.close", row, by=by)
     return row

@@ -208,6 +208,8 @@ class Question(models.Model):
         models.CharField(max_length=8), verbose_name=_("was answered with"), default=list, blank=True
     )
 
+    condition: tuple[str, str] | None = None  # in words, where a page shows it
+
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
