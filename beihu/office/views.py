@@ -13,7 +13,16 @@ from forums.questionnaires.queries import asked
 
 from . import queries
 
-LINKS = ("file_issue", "file_issue_for", "my_issues", "inbox", "place_search", "sign_in", "join_household", "questionnaire_list")
+LINKS = (
+    "file_issue",
+    "file_issue_for",
+    "my_issues",
+    "inbox",
+    "place_search",
+    "sign_in",
+    "join_household",
+    "questionnaire_list",
+)
 
 
 @login_not_required

@@ -9,7 +9,7 @@ _PAPER = f"{_ONE}paper/"
 
 urlpatterns = [
     path(_PAPER, paper.questionnaire_paper, name="questionnaire_paper"),
-    path(f"{_PAPER}print/<int:first>-<int:last>/", paper.questionnaire_print, name="questionnaire_print"),
+    path(f"{_PAPER}print/<int:first>/<int:last>/", paper.questionnaire_print, name="questionnaire_print"),
     path(f"{_PAPER}enter/", typing.copy_enter, name="copy_enter"),
     path(f"{_PAPER}twice/", copies.copies_twice, name="copies_twice"),
     path(f"{_PAPER}workbook/", typing.copies_workbook, name="copies_workbook"),
