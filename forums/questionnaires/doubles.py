@@ -23,7 +23,6 @@ from buildings.posts.roles import ENTER_COPY
 from . import answering, tallies
 from .copies import Copy, Entry
 from .models import Questionnaire
-from .responses import Response
 from .states import ENTERED
 from .traces import Double
 

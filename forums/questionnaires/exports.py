@@ -50,10 +50,7 @@ def rows(questionnaire: Questionnaire, questions: list[Question]) -> Iterator[li
     for chunk in by_keyset(questionnaire):
         missing = {one.place_id for one in chunk} - names.keys()
         if missing:
-            names |= {
-                code: name
-                for code, name in Place.objects.filter(code__in=missing).values_list("code", "name")
-            }
+            names |= dict(Place.objects.filter(code__in=missing).values_list("code", "name"))
         for one in chunk:
             front: list[Value] = [
                 one.place_id,

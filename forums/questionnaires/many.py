@@ -134,7 +134,9 @@ def enter_many(questionnaire: Questionnaire, rows: Iterable[Typed], *, by: Any) 
         return found
     questions = list(row.questions.select_related("section"))
     now = timezone.now()
-    entries, count, double = [], [], []
+    entries: list[Entry] = []
+    count: list[tuple[Copy, answering.Given]] = []
+    double: list[tuple[Copy, answering.Given]] = []
     done = _answered(row, [copy.household for copy, _one in found.fresh if copy.household])
     for copy, one in found.fresh:
         entry = Entry(copy=copy, round=1, by=by, at=now, answers=fit(questions, one.answers),

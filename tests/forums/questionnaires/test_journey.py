@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from buildings.households.models import Household, Membership
 from beihu.accounts.models import User
+from buildings.households.models import Household, Membership
 from forums.questionnaires import answering, copying, life
 from forums.questionnaires.answering import Given
 from forums.questionnaires.copies import Copy
