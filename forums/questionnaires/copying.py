@@ -99,14 +99,14 @@ def print_copies(questionnaire: Questionnaire, *, by: Any, numbers: dict[str, in
     for code in wanted:
         if code not in places or len(code) < Level.BUILDING or not may_print_at(by, row, places[code]):
             raise Refused(_("You do not have the right to do this here."))
-    number = last
-    copies = []
-    for code, count in wanted.items():
-        for number in range(number + 1, number + 1 + count):
-            copies.append(Copy(questionnaire=row, number=number, place_id=code, checked=drawn(row, number)))
+    spread = (code for code, count in wanted.items() for _one in range(count))
+    copies = [
+        Copy(questionnaire=row, number=number, place_id=code, checked=drawn(row, number))
+        for number, code in enumerate(spread, last + 1)
+    ]
     Copy.objects.bulk_create(copies, batch_size=2000)
-    record("questionnaire.print", row, by=by, first=last + 1, last=number)
-    return last + 1, number
+    record("questionnaire.print", row, by=by, first=last + 1, last=last + total)
+    return last + 1, last + total
 
 
 def hand_out(questionnaire: Questionnaire, *, by: Any, place: str, count: int) -> int:
