@@ -47,8 +47,8 @@ class Questionnaire(Scoped):
     intro = models.TextField(_("introduction"), blank=True, max_length=2000)
     per = models.CharField(_("how often"), max_length=10, choices=Per.choices, default=Per.PERSON)
     anonymous = models.BooleanField(_("anonymous"), default=False)
-    relations = ArrayField(models.CharField(max_length=8), verbose_name=_("only"), default=list, blank=True)
-    post_roles = ArrayField(models.CharField(max_length=24), verbose_name=_("and"), default=list, blank=True)
+    relations = ArrayField(models.CharField(max_length=8), verbose_name=_("only these residents"), default=list, blank=True)
+    post_roles = ArrayField(models.CharField(max_length=24), verbose_name=_("holders of these posts"), default=list, blank=True)
     closes_on = models.DateField(_("last day for answers"), null=True, blank=True)
     status = models.CharField(_("state"), max_length=12, choices=Status.choices, default=Status.DRAFT)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("made by"))
@@ -197,12 +197,12 @@ class Question(models.Model):
     required = models.BooleanField(_("must be answered"), default=False)
     choices = models.JSONField(_("choices"), default=list, blank=True)
     rows = models.JSONField(_("rows"), default=list, blank=True)
-    low = models.SmallIntegerField(_("from"), default=1)
-    high = models.SmallIntegerField(_("to"), default=5)
+    low = models.SmallIntegerField(_("the scale begins at"), default=1)
+    high = models.SmallIntegerField(_("the scale ends at"), default=5)
     low_label = models.CharField(_("the lowest means"), max_length=40, blank=True)
     high_label = models.CharField(_("the highest means"), max_length=40, blank=True)
     depends_on = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="dependants", verbose_name=_("only if")
+        "self", models.PROTECT, null=True, blank=True, related_name="dependants", verbose_name=_("shown only if")
     )
     depends_choices = ArrayField(
         models.CharField(max_length=8), verbose_name=_("was answered with"), default=list, blank=True

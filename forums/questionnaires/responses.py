@@ -146,7 +146,7 @@ class Response(Scoped):
     user = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="+")
     household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    answered_on = models.DateField(_("day"))  # of an anonymous one: when the urn was emptied
+    answered_on = models.DateField(_("day of the answer"))  # of an anonymous one: when the urn was emptied
     channel = models.CharField(_("how it came"), max_length=8, choices=Channel.choices)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("lives in"))
     age_band = models.CharField(_("age"), max_length=8, choices=AgeBand.choices, blank=True)
