@@ -34,7 +34,8 @@ def headings(questionnaire: Questionnaire, questions: list[Question]) -> list[st
         "channel": _("how it came"),
     }
     front = [f"{name} {said[name]}" for name in FRONT]
-    day = [] if questionnaire.anonymous else [f"day {_('answered')}"]
+    answered = _("answered")
+    day = [] if questionnaire.anonymous else [f"day {answered}"]
     return [*front, *day, *(column.heading for column in columns(questions))]
 
 

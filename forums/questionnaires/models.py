@@ -47,8 +47,12 @@ class Questionnaire(Scoped):
     intro = models.TextField(_("introduction"), blank=True, max_length=2000)
     per = models.CharField(_("how often"), max_length=10, choices=Per.choices, default=Per.PERSON)
     anonymous = models.BooleanField(_("anonymous"), default=False)
-    relations = ArrayField(models.CharField(max_length=8), verbose_name=_("only these residents"), default=list, blank=True)
-    post_roles = ArrayField(models.CharField(max_length=24), verbose_name=_("holders of these posts"), default=list, blank=True)
+    relations = ArrayField(
+        models.CharField(max_length=8), verbose_name=_("only these residents"), default=list, blank=True
+    )
+    post_roles = ArrayField(
+        models.CharField(max_length=24), verbose_name=_("holders of these posts"), default=list, blank=True
+    )
     closes_on = models.DateField(_("last day for answers"), null=True, blank=True)
     status = models.CharField(_("state"), max_length=12, choices=Status.choices, default=Status.DRAFT)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("made by"))
@@ -202,7 +206,12 @@ class Question(models.Model):
     low_label = models.CharField(_("the lowest means"), max_length=40, blank=True)
     high_label = models.CharField(_("the highest means"), max_length=40, blank=True)
     depends_on = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="dependants", verbose_name=_("shown only if")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dependants",
+        verbose_name=_("shown only if"),
     )
     depends_choices = ArrayField(
         models.CharField(max_length=8), verbose_name=_("was answered with"), default=list, blank=True

@@ -78,7 +78,7 @@ def test_sheets_carry_their_number_the_code_and_all_questions(row, we, browser):
     answer = browser(we.leader).get(at("questionnaire_print", row, 1, 3))
     page = b"".join(answer.streaming_content).decode()
     assert re.findall(r'data-copy="(\d+)"', page) == ["0001", "0002", "0003"]
-    assert page.count("Only if you answered question 1 with “停车”") == 3
+    assert page.count("第1题选了“停车”才填") == 3
     assert (page.count("请评价物业"), page.count('class="qr"')) == (3, 3)
     assert browser(we.leader).get(at("questionnaire_print", row, 9, 12)).status_code == 404
 
@@ -110,7 +110,7 @@ def test_copy_is_typed_by_its_number_or_its_code(row, we, browser):
     }  # fmt: skip
     assert (response.age_band, response.bucket, response.household) == ("60-74", "owner", we.household)
     again = client.post(page, typed)
-    assert ("already" in again.content.decode(), row.responses.count()) == (True, 1)
+    assert ("已经录入过了" in again.content.decode(), row.responses.count()) == (True, 1)
     assert client.get(page).context["typed"] == 1
 
 

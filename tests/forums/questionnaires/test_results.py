@@ -52,7 +52,7 @@ def test_crosstable_hides_small_cells_and_one_more(ask, many, django_assert_num_
     question = ordered(questionnaire)[0]
     with django_assert_num_queries(1):
         [table] = crosstables.crosstables(questionnaire, question, "age")
-    assert (table.groups, table.sizes) == (["35 to 59", "75 and older", "under 35"], [90, 23, 39])
+    assert (table.groups, table.sizes) == (["35–59 岁", "75 岁及以上", "35 岁以下"], [90, 23, 39])
     assert [(label, total) for label, total, _cells in table.lines] == [
         ("停车", 52),
         ("绿化", 100),
@@ -73,7 +73,7 @@ def test_crosstable_puts_small_groups_together(ask, many):
         (30, choice("c1"), "35-59"),
     )
     [table] = crosstables.crosstables(questionnaire, ordered(questionnaire)[0], "age")
-    assert (table.groups, table.sizes) == (["35 to 59", "the others together"], [30, 12])
+    assert (table.groups, table.sizes) == (["35–59 岁", "其他合并"], [30, 12])
 
 
 @pytest.mark.parametrize(
