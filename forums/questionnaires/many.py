@@ -155,8 +155,8 @@ def enter_many(questionnaire: Questionnaire, rows: Iterable[Typed], *, by: Any) 
         ["household", "entered_at", "handed_out_at", "returned_at"],
         batch_size=1000,
     )
-    for copy, one in double:
-        shadow = Entry(answers=one.answers, age_band=one.age_band, bucket=one.bucket)
+    for copy, kept in double:
+        shadow = Entry(answers=kept.answers, age_band=kept.age_band, bucket=kept.bucket)
         doubles.find(row, copy, shadow)
     answering.take(row, [one for _copy, one in count])
     Entry.objects.bulk_create(entries, batch_size=500)
