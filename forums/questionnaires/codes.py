@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from .answers import LONG, OTHER, SHORT
 from .columns import Answers, has_other
 from .models import Question
 
 Kind = Question.Kind
 SEPARATORS = re.compile(r"[\s,，、.;；]+")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-LONGEST = {Kind.SHORT: 300, Kind.LONG: 5000}
+LONGEST = {Kind.SHORT: SHORT, Kind.LONG: LONG}
 
 
 class Line(NamedTuple):
@@ -108,7 +109,7 @@ def _read(question: Question, typed: Mapping[str, str]) -> dict[str, Any]:
     numbers = _numbers(key, typed.get(key, ""), 0 if kind == Kind.RANKING else 1, len(question.choices))
     if kind == Kind.RANKING:
         return _order(question, numbers)
-    return _chosen(question, numbers, _clean(typed.get(f"{key}.other", ""))[:300])
+    return _chosen(question, numbers, _clean(typed.get(f"{key}.other", ""))[:OTHER])
 
 
 def _chosen(question: Question, numbers: list[int], other: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from beihu.sheets.reading import Cell
 from beihu.sheets.writing import Value
 
+from .answers import LONG, OTHER, SHORT
 from .models import Question, Questionnaire
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -125,6 +126,8 @@ def _read(question: Question, row: Mapping[str, Cell]) -> dict[str, Any]:
     key, kind = question.key, question.kind
     if kind in (Kind.SHORT, Kind.LONG):
         text = words(row.get(key))
+        if len(text) > (SHORT if kind == Kind.SHORT else LONG):
+            raise Wrong(key, text)
         return {"text": text} if text else {}
     if kind == Kind.SCALE:
         value = number(key, row.get(key))
@@ -154,7 +157,7 @@ def _ranking(question: Question, row: Mapping[str, Cell]) -> dict[str, Any]:
 
 def _chosen(question: Question, row: Mapping[str, Cell]) -> dict[str, Any]:
     marked = _marked(question, question.key, row)
-    other = words(row.get(f"{question.key}.other"))[:300]
+    other = words(row.get(f"{question.key}.other"))[:OTHER]
     free = [one["key"] for one in question.choices if one.get("other")]
     if other and free and free[0] not in marked:
         marked.append(free[0])
