@@ -23,6 +23,16 @@ class ForumsConfig(AppConfig):
                 "questionnaire.publish": _("published the results of a questionnaire"),
                 "questionnaire.withdraw": _("withdrew the draft of a questionnaire"),
                 "questionnaire.remind": _("reminded of a questionnaire"),
+                "questionnaire.print": _("numbered paper copies"),
+                "questionnaire.hand_out": _("handed out paper copies"),
+                "questionnaire.take_back": _("counted paper copies that came back"),
+                "questionnaire.enter_many": _("typed in many paper copies"),
+                "questionnaire.settle": _("settled two typings that differ"),
+                "questionnaire.set_aside": _("set a paper copy aside"),
+                "questionnaire.decide": _("decided which of two answers counts"),
+                "questionnaire.quote": _("chose texts for the results"),
+                "questionnaire.unquote": _("took a text out of the results"),
+                "questionnaire.export": _("exported the answers to a questionnaire"),
             }
         )
         questionnaires.register()

@@ -3,16 +3,21 @@
 from .questionnaires.copies import Copy, Entry
 from .questionnaires.models import Question, Questionnaire, Section
 from .questionnaires.responses import Draft, Envelope, Participation, Response, Tally
+from .questionnaires.traces import Comparison, Double, Quote, Scan
 
 __all__ = [
+    "Comparison",
     "Copy",
+    "Double",
     "Draft",
     "Entry",
     "Envelope",
     "Participation",
     "Question",
     "Questionnaire",
+    "Quote",
     "Response",
+    "Scan",
     "Section",
     "Tally",
 ]

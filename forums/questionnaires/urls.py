@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from . import paper_urls
 from .views import answering, building, reading, verbs
 
 _ONE = "questionnaires/<uuid:key>/"
 
 urlpatterns = [
+    *paper_urls.urlpatterns,
     path("questionnaires/", reading.questionnaire_list, name="questionnaire_list"),
     path("questionnaires/new/", building.questionnaire_new, name="questionnaire_new"),
     path(_ONE, reading.questionnaire_detail, name="questionnaire_detail"),

@@ -136,6 +136,8 @@ def _answers(asked: list[Question], rng: Random) -> dict[str, Any]:
     for question in asked:
         if answer := some_answer(question, rng, TEXTS["phrases"]["words"]):
             if rng.random() < WITH_OWN_WORDS and question.kind in ("single", "multiple"):
-                answer["other"] = rng.choice(TEXTS["phrases"]["own"])  # kept only beside the choice that asks for it
+                answer["other"] = rng.choice(
+                    TEXTS["phrases"]["own"]
+                )  # kept only beside the choice that asks for it
             answers[question.key] = answer
     return answers

@@ -30,7 +30,7 @@ PILES: dict[str, Any] = {
     "all": gettext_lazy("All"),
 }
 SECONDS = 20  # that people take for a question
-PAGES = {"print": "questionnaire_copies", "enter": "copy_enter"}  # verbs with pages of their own
+PAGES = {"print": "questionnaire_paper", "enter": "copy_enter"}  # verbs with pages of their own
 
 
 @require_safe
