@@ -62,6 +62,7 @@ STAFF = (
     Row("commitment_list", "flag", _lazy("Commitments"), "tripartite.view_commitment"),
     Row("file_issue_for", "file", _lazy("File for somebody"), "tripartite.file_issue_for"),
     Row("meetings", "calendar", _lazy("Meetings")),
+    Row("questionnaire_list", "doc", _lazy("Questionnaires"), "forums.view_questionnaire"),
     Row("place_search", "building", _lazy("Places")),
     Row("verify_memberships", "key", _lazy("Households"), "buildings.verify_membership"),
     Row("posts", "badge", _lazy("Posts"), "buildings.appoint_post"),

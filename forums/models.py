@@ -1,1 +1,23 @@
 """The models of this wing's rooms, gathered for Django."""
+
+from .questionnaires.copies import Copy, Entry
+from .questionnaires.models import Question, Questionnaire, Section
+from .questionnaires.responses import Draft, Envelope, Participation, Response, Tally
+from .questionnaires.traces import Comparison, Double, Quote, Scan
+
+__all__ = [
+    "Comparison",
+    "Copy",
+    "Double",
+    "Draft",
+    "Entry",
+    "Envelope",
+    "Participation",
+    "Question",
+    "Questionnaire",
+    "Quote",
+    "Response",
+    "Scan",
+    "Section",
+    "Tally",
+]

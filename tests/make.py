@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from forums.questionnaires.models import Question, Questionnaire
+from forums.questionnaires.states import ASKED as QUESTIONNAIRE_ASKED
+from forums.questionnaires.states import Status as QuestionnaireStatus
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -170,3 +173,58 @@ def make_across(**over: Any) -> CrossAppointment:
     """Somebody of `home` serves in `host` since a month."""
     since = timezone.localdate() - timedelta(days=30)
     return CrossAppointment.objects.create(**{"name": "钱干部", "position": "监督员", "since": since} | over)
+
+
+CHOICES = [
+    {"key": "c1", "text": "停车"},
+    {"key": "c2", "text": "绿化"},
+    {"key": "c3", "text": "其他", "other": True},
+]
+ROWS = [{"key": "r1", "text": "保洁"}, {"key": "r2", "text": "保安"}]
+QUESTIONS: list[list[dict[str, Any]]] = [
+    [
+        {"kind": "single", "text": "您最关心什么？", "choices": CHOICES, "required": True},
+        {"kind": "multiple", "text": "停车难在哪里？", "choices": CHOICES, "if": ("q1", ["c1"])},
+        {"kind": "scale", "text": "您有多满意？", "low_label": "很不满意", "high_label": "很满意"},
+    ],
+    [
+        {"kind": "matrix", "text": "请评价物业", "choices": CHOICES[:2], "rows": ROWS},
+        {"kind": "ranking", "text": "请排序", "choices": CHOICES[:2]},
+        {"kind": "short", "text": "一句话"},
+        {"kind": "long", "text": "还有什么要说？", "if": ("q3", ["1", "2"])},
+    ],
+]
+
+
+def make_questionnaire(questions: list[list[dict[str, Any]]] | None = None, **over: Any) -> Questionnaire:
+    """Of two sections with a question of every kind, as it stands in a state; needs place and made_by.
+
+    `questions`: lists of sections; a question may have "if": (key of an earlier one, choices). Keys are q1, q2, …
+    """
+    now = timezone.now()
+    fields: dict[str, Any] = {"title": "德富花园停车意见", "intro": "请您说说。"} | over
+    status = fields.pop("status", QuestionnaireStatus.OPEN)
+    row = Questionnaire.objects.create(**fields)
+    made: dict[str, Question] = {}
+    for position, inside in enumerate(QUESTIONS if questions is None else questions, start=1):
+        section = row.sections.create(position=position, title=f"第{position}部分")
+        for place, given in enumerate(inside, start=1):
+            words = dict(given)
+            other, choices = words.pop("if", ("", []))
+            key = f"q{len(made) + 1}"
+            made[key] = row.questions.create(
+                section=section, key=key, position=place,
+                depends_on=made.get(other), depends_choices=choices, **words,
+            )  # fmt: skip
+    facts: dict[str, Any] = {"status": status}
+    if status in QUESTIONNAIRE_ASKED:
+        facts["opened_at"] = now
+    if status in (QuestionnaireStatus.CLOSED, QuestionnaireStatus.PUBLISHED):
+        facts["closed_at"] = now
+    if status == QuestionnaireStatus.PUBLISHED:
+        facts["published_at"] = now
+    if status == QuestionnaireStatus.WITHDRAWN:
+        facts["withdrawn_at"] = now
+    Questionnaire.objects.filter(pk=row.pk).update(**facts)
+    row.refresh_from_db()
+    return row

@@ -9,10 +9,20 @@ from django.views.decorators.http import require_safe
 
 from beihu.context import reverse_or_empty
 from buildings.posts.roles import FILE_FOR, LIST_ISSUE
+from forums.questionnaires.queries import asked
 
 from . import queries
 
-LINKS = ("file_issue", "file_issue_for", "my_issues", "inbox", "place_search", "sign_in", "join_household")
+LINKS = (
+    "file_issue",
+    "file_issue_for",
+    "my_issues",
+    "inbox",
+    "place_search",
+    "sign_in",
+    "join_household",
+    "questionnaire_list",
+)
 
 
 @login_not_required
@@ -49,6 +59,7 @@ def _resident(user: Any) -> dict[str, Any]:
         "asking": asking,
         "latest": latest,
         "compounds": homes,
+        "asked": [row for row, done in asked(user) if not done][:3],
     }
 
 

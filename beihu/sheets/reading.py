@@ -33,8 +33,11 @@ class Unreadable(Exception):
     """The file cannot be read; the message is a sentence that says what to do."""
 
 
-def read_sheet(path: Path) -> Iterator[Row]:
-    """The filled rows of a CSV, or of the first sheet of an XLSX, told apart by what they begin with."""
+def read_sheet(path: Path, *, columns: int = MOST_COLUMNS) -> Iterator[Row]:
+    """The filled rows of a CSV, or of the first sheet of an XLSX, told apart by what they begin with.
+
+    Cells beyond `columns` are left unread.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(8)
@@ -42,7 +45,7 @@ def read_sheet(path: Path) -> Iterator[Row]:
         raise Unreadable(f"{path} cannot be opened ({error.strerror}).") from error
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("This is an old .xls file or one with a password: save it as .xlsx without one.")
-    rows = _read_xlsx(path) if start.startswith(b"PK") else _read_csv(path)
+    rows = _read_xlsx(path, columns) if start.startswith(b"PK") else _read_csv(path, columns)
     for count, (line, cells) in enumerate(row for row in rows if any(_filled(cell) for cell in row[1])):
         if count >= MOST_ROWS:
             raise Unreadable(f"More than {MOST_ROWS} rows: split the file.")
@@ -56,7 +59,7 @@ def _filled(cell: Cell) -> bool:
 # -- CSV
 
 
-def _read_csv(path: Path) -> Iterator[Row]:
+def _read_csv(path: Path, columns: int) -> Iterator[Row]:
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1024**2} MB: split it.")
     encoding = find_encoding(path)
@@ -68,7 +71,7 @@ def _read_csv(path: Path) -> Iterator[Row]:
         line = 1
         try:
             for cells in reader:
-                yield line, list[Cell](cells[:MOST_COLUMNS])
+                yield line, list[Cell](cells[:columns])
                 line = reader.line_num + 1
         except (csv.Error, UnicodeError) as error:
             raise Unreadable(f"Line {reader.line_num} is no CSV ({error}).") from error
@@ -99,7 +102,7 @@ def find_encoding(path: Path) -> str:
 # -- XLSX
 
 
-def _read_xlsx(path: Path) -> Iterator[Row]:
+def _read_xlsx(path: Path, columns: int) -> Iterator[Row]:
     check_zip(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
@@ -113,7 +116,7 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says about its size is often wrong
         try:
-            for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+            for line, cells in enumerate(sheet.iter_rows(max_col=columns, values_only=True), start=1):
                 last = next((n for n in range(len(cells), 0, -1) if cells[n - 1] is not None), 0)
                 yield line, list(cells[:last])
         except (ParseError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:

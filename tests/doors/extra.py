@@ -9,6 +9,8 @@ from beihu.notifications.models import Preference, Proxy, Robot
 from buildings.households.models import Household, Membership
 from buildings.places.models import Place
 from buildings.posts.models import Post
+from tests.doors.asked import FILLED as FILLED_ASKED
+from tests.doors.asked import WATCHED as WATCHED_ASKED
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.filled import NEW, Filled
 from tests.doors.world import World
@@ -24,7 +26,7 @@ WATCHED = [
     User, Place, Post, Household, Membership, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
-    Commitment, CommitmentVersion, CommitmentEvent, Verdict,
+    Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
 ]  # fmt: skip
 NUMBERS = {"id", "issue_id", "meeting_id", "commitment_id", "resolution_id", "key_hash"}  # count on
 Rows = dict[str, list[tuple]]
@@ -86,6 +88,7 @@ FILLED = [
     verb("confirm", "resident", "solved", rating="satisfied", reason=""),
     verb("request_reopen", "resident", "solved", reason="还是不亮"),
     *FILLED_AT_TABLES,
+    *FILLED_ASKED,
 ]
 # fmt: on
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.doors.world import World
+if TYPE_CHECKING:
+    from tests.doors.world import World
+
 
 NEW = "0a0a0a0a-0000-4000-8000-000000000000"
 
@@ -15,8 +17,8 @@ class Filled:
 
     door: str  # the name of the url
     who: str
-    fields: Callable[[World], dict[str, Any]]
-    at: Callable[[World], list[Any]] = lambda _world: []
+    fields: Callable[["World"], dict[str, Any]]
+    at: Callable[["World"], list[Any]] = lambda _world: []
     query: str = ""
     case: str = ""
 

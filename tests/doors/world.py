@@ -13,6 +13,8 @@ from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership
 from buildings.posts.models import Post
 from tests import cast
+from tests.doors.asked import Asked, set_asked
+from tests.doors.papers import Paper, set_paper
 from tests.doors.tables import Tables, set_tables
 from tests.make import make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
@@ -20,7 +22,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Tables):
+class Home(Asked, Paper, Tables):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -63,6 +65,8 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
     return Home(
         **vars(n),
         **set_tables(n, mine),
+        **set_asked(n),
+        **set_paper(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

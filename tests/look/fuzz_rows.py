@@ -24,7 +24,12 @@ from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
+from forums.questionnaires import crosstables
+from forums.questionnaires.columns import ordered
+from forums.questionnaires.models import Questionnaire
+from forums.questionnaires.traces import Scan
 from tests import cast
+from tests.doors.papers import set_paper
 from tests.look import world
 from tests.look.fuzz import Field, Fields, Target, listening, wants
 from tests.make import make_issue
@@ -106,6 +111,7 @@ def furnish() -> World:
     PlaceAlias.objects.create(place=here.compound, kind=PlaceAlias.Kind.FORMER, name="老名字")
     record("issue.export", here.community, by=here.worker, reason="because")
     found = World(here, User.objects.create_superuser("operator"), feed=new_feed(here.worker))
+    set_paper(here)
     Proxy.objects.create(elder=here.leader, receiver=here.resident)
     Robot.objects.create(place_id=here.community.code, name="a", url="https://example.org/a")
     minuted = Meeting.objects.get(status="minuted")
@@ -283,6 +289,17 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
     "family/<pk>": pks(Proxy),
+    "questionnaires/<key>": lambda _world, _target: Questionnaire.objects.order_by("pk").values_list(
+        "key", flat=True
+    ),
+    "paper/<number>": lambda _world, _target: ["1", "2", "3"],
+    "print/<first>": lambda _world, _target: ["1"],
+    "<first>/<last>": lambda _world, _target: ["3"],
+    "scans/<scan>": pks(Scan, "key"),
+    "texts/<name>": lambda _world, _target: ["q6"],
+    "results/<by>": lambda _world, _target: list(crosstables.BY),
+    "export/<kind>": lambda _world, _target: ["csv", "xlsx"],
+    "workbook/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "admin/<app_label>": lambda _world, _target: ["beihu", "tripartite"],
     "r/<content_type_id>": lambda _world, _target: ["1"],
     "<content_type_id>/<object_id>": lambda _world, _target: ["1"],
@@ -306,6 +323,10 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
+    "questionnaire": lambda _world: Questionnaire.objects.filter(status="open")[0],
+    "questions": lambda _world: ordered(Questionnaire.objects.filter(status="open")[0]),
+    "second": lambda _world: False,
+    "places": lambda world: [(world.here.doorway.code, "1")],
 }
 
 

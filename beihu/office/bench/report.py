@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 
 import psutil
 
+from . import answers
 from .rows import SHARES
 
 OF_FLOOR = 0.6  # of the floor's throughput, at the largest size
 GROWTH = 1.3  # p50 of the inbox at the largest size, by its p50 at the smallest
 QUERIES = 8
 OF_BARE = 0.5  # planning deliveries, of a bare INSERT … SELECT of the same rows
+EXPORT_MB = 200  # of 30,000 answers to 40 questions
+FLAT = 1.3  # p50 of the results page at 30,000 answers, by its p50 at 300
 TIMES_EACH = 10  # showing them in the portal, by one Celery task for each
 HELD_TO_FLOOR = ("inbox, community worker", "inbox, street officer", "issue page")
 INBOXES = HELD_TO_FLOOR[:2]
@@ -86,6 +89,19 @@ def reminder_bars(found: dict[str, Any]) -> list[Bar]:
     ]
 
 
+def answer_bars(found: dict[str, Any]) -> list[Bar]:
+    """The promises about questionnaires; {} when they were not measured."""
+    if not found:
+        return []
+    return [
+        *(
+            Bar(f"peak memory of an export as {one['kind'].upper()}, MB", one["peak_mb"], EXPORT_MB, True)
+            for one in found["exports"]
+        ),
+        Bar("results page, p50 with many answers by p50 with few", found["page"]["ratio"], FLAT, True),
+    ]
+
+
 def reminder_lines(found: dict[str, Any]) -> list[str]:
     """What was measured of reminders, in words."""
     if not found:
@@ -152,7 +168,10 @@ def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
     reminders = facts.get("reminders", {})
     if reminders:
         lines += ["", "## Reminders", "", *(f"- {line}" for line in reminder_lines(reminders))]
-    checked = bars(sizes) + reminder_bars(reminders)
+    told = list(answers.lines(facts.get("answers", {})))
+    if told:
+        lines += ["", "## Questionnaires", "", *(f"- {line}" for line in told)]
+    checked = bars(sizes) + reminder_bars(reminders) + answer_bars(facts.get("answers", {}))
     lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in checked), ""]
     return "\n".join(lines)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import psycopg
 
-from . import report
+from . import answers, report
 from .measure import Pace, measure
 from .rows import COUNTED, SHARES
 from .scratch import ROOT, Scratch, scratch
 
 Say = Callable[[str], None]
 REMINDERS = "reminders"  # the word that chooses them among the pages
+ANSWERS = "answers"  # of questionnaires, the same way
 WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
 
 
@@ -41,6 +42,12 @@ def bench(
             say(f"Planning and delivering {messages:,} messages …")
             found_of_reminders = json.loads(place.python("beihu.office.bench.reminders", str(messages)))
             say("\n".join(report.reminder_lines(found_of_reminders)) + "\n")
+        found_of_answers = {}
+        if not only or any(word in ANSWERS for word in only):
+            say("Exporting the answers to a questionnaire …")
+            sizes_of_answers = (30, 300) if messages < 10_000 else (300, 30_000)
+            found_of_answers = answers.measured(place.python, sizes_of_answers)
+            say("\n".join(answers.lines(found_of_answers)) + "\n")
         facts = {
             "machine": report.machine(),
             "postgresql": version(place),
@@ -49,8 +56,9 @@ def bench(
             "distribution": SHARES,
         }
     checked = report.bars(sizes) + report.reminder_bars(found_of_reminders)
+    checked += report.answer_bars(found_of_answers)
     say("\n".join(bar.line() for bar in checked))
-    measured = {"rows": rows, "sizes": sizes, "reminders": found_of_reminders}
+    measured = {"rows": rows, "sizes": sizes, "reminders": found_of_reminders, "answers": found_of_answers}
     return {**facts, **measured, "bars": [bar.as_dict() for bar in checked]}
 
 

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from beihu.sheets import reading
-from beihu.sheets.reading import Unreadable, read_sheet
+from beihu.sheets.reading import MOST_COLUMNS, Unreadable, read_sheet
+from beihu.sheets.writing import csv_lines, xlsx_bytes
 
 
 def write(path, text: str, encoding: str):
@@ -137,3 +138,14 @@ def test_read_refuses_a_damaged_sheet(tmp_path):
     path.write_bytes(made.getvalue())
     with pytest.raises(Unreadable):
         list(read_sheet(path))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_read_as_many_columns_as_are_asked_for(kind, tmp_path):
+    header = [f"c{n}" for n in range(MOST_COLUMNS + 30)]
+    path = tmp_path / f"wide.{kind}"
+    path.write_bytes(b"".join((csv_lines if kind == "csv" else xlsx_bytes)(header, [])))
+    assert [len(next(read_sheet(path))[1]), len(next(read_sheet(path, columns=120))[1])] == [
+        MOST_COLUMNS,
+        120,
+    ]
