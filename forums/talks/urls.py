@@ -1,5 +1,8 @@
 """Pages of this room."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("forums.talks.wall.urls")),
+]
