@@ -8,6 +8,7 @@
   const LONGEST = 60000;
   const EVERY = 45000; // ms between two looks at what others do
   const TIMEOUT = 30000;
+  const PHOTO_TIMEOUT = 240000; // half a megabyte on the worst of lines
   const NAMES = ["text", "who", "doorway", "category", "mark", "answer", "into"];
 
   class NoLine extends Error {}
@@ -23,10 +24,11 @@
     let running = null;
     let again = false;
     let asked = 0;
+    let dead = false;
 
     async function call(address, options) {
       const stop = new AbortController();
-      const clock = setTimeout(() => stop.abort(), TIMEOUT);
+      const clock = setTimeout(() => stop.abort(), address === addresses.photos ? PHOTO_TIMEOUT : TIMEOUT);
       let found = null;
       try {
         found = await fetch(address, Object.assign({ credentials: "same-origin", redirect: "manual", cache: "no-store", signal: stop.signal }, options));
@@ -189,18 +191,20 @@
     }
 
     function plan(ms) {
+      if (dead) return;
       clearTimeout(timer);
       timer = setTimeout(() => { if (document.visibilityState === "visible") go(); }, ms);
     }
 
     function go() {
+      if (dead) return Promise.resolve();
       again = true;
       clearTimeout(timer);
       if (!running) running = run();
       return running;
     }
 
-    return { go: go, fresh() { asked = 0; delay = FIRST; return go(); }, stop() { clearTimeout(timer); timer = null; } };
+    return { go: go, fresh() { asked = 0; delay = FIRST; return go(); }, stop() { dead = true; clearTimeout(timer); } };
   }
 
   Object.assign(window.wall, { line: line, contents: contents });

@@ -106,12 +106,31 @@
     return true;
   }
 
-  // Tells the portal, in a cookie without names, that this device holds something and how much has not arrived.
-  function mark(talk, unsent) {
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    const days = talk === null ? 0 : 30;
-    document.cookie = "kept=" + (talk === null ? "" : talk + ":" + unsent) + "; Path=/; SameSite=Lax; Max-Age=" + days * 86400 + secure;
+  const unsent = (name, row) => name === "photos" || Boolean(row.dirty);
+
+  async function everything() {
+    const db = await open();
+    const deed = db.transaction(Object.keys(KEYS));
+    const rows = await Promise.all(Object.keys(KEYS).map((name) => answer(deed.objectStore(name).getAll())));
+    return Object.keys(KEYS).reduce((found, name, n) => found.concat(rows[n].map((row) => ({ talk: row.talk, at: row.at, unsent: unsent(name, row) }))), []);
   }
 
-  window.wall = { store: { write, of, get, change, forget, keepPage, mark } };
+  // Tells the portal, in a cookie without names, that this device holds something and how much has not arrived.
+  async function mark(talk) {
+    const rows = await everything();
+    const waiting = rows.filter((row) => row.unsent);
+    const about = waiting.length && !waiting.some((row) => row.talk === talk) ? waiting[0].talk : talk;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = "kept=" + (rows.length ? about + ":" + waiting.length : "") + "; Path=/; SameSite=Lax; Max-Age=" + (rows.length ? 30 * 86400 : 0) + secure;
+  }
+
+  // Other evenings of which everything has been sent, and which nobody has opened for a day.
+  async function tidy(talk) {
+    const rows = await everything();
+    const old = new Set(rows.filter((row) => row.at && row.talk !== talk && Date.now() - row.at > 86400000).map((row) => row.talk));
+    rows.filter((row) => row.unsent).forEach((row) => old.delete(row.talk));
+    for (const one of old) await forget(one);
+  }
+
+  window.wall = { store: { write, of, get, change, forget, keepPage, mark, tidy } };
 })();

@@ -2,6 +2,7 @@
 "use strict";
 const CACHE = "wall:";
 const PATIENCE = 5000; // a line that gives no answer in this time is no line
+const OLD = 36 * 3600 * 1000;
 const talk = new URL(self.registration.scope).pathname.split("/").filter(Boolean)[1];
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -10,6 +11,11 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 async function kept(request) {
   if (!(await caches.has(CACHE + talk))) return undefined;
   const cache = await caches.open(CACHE + talk);
+  const page = await cache.match(self.registration.scope);
+  if (page && Date.now() - Date.parse(page.headers.get("Date")) > OLD) { // a day after the evening nobody needs it
+    await caches.delete(CACHE + talk);
+    return undefined;
+  }
   return cache.match(request, { ignoreVary: true, ignoreSearch: request.mode === "navigate" });
 }
 

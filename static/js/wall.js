@@ -100,6 +100,7 @@
   }
 
   async function show() {
+    if (state.left) return; // nothing is kept any more; what is on the page stays there
     const rows = await store.of("matters", talk);
     const photos = await store.of("photos", talk);
     const counts = await store.get("facts", "counts:" + talk);
@@ -139,8 +140,7 @@
     const text = one("[data-value]", bar);
     if (text.textContent !== words) text.textContent = words;
     one("#wall-sign-in").hidden = state.line !== "signin";
-    if (!state.closed) store.mark(talk, unsent);
-    return unsent;
+    store.mark(talk).catch(() => {});
   }
 
   function showCounts(counts) {
@@ -420,6 +420,7 @@
     async looked(facts) {
       state.closed = !facts.open;
       state.ended = facts.ended;
+      await store.write([["facts", { key: "seen:" + talk, talk: talk, at: Date.now() }]]);
       form.hidden = state.closed;
       one("#wall-closed").hidden = !state.closed;
       put(root, "closed", facts.words || "");
@@ -430,9 +431,10 @@
 
   // Over and all sent: nothing stays on the device but the page that is open.
   async function leave() {
+    state.left = true;
     link.stop();
     await store.forget(talk);
-    store.mark(null);
+    await store.mark(talk);
     const worker = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration(root.dataset.page));
     if (worker) await worker.unregister();
     say(word("Left"));
@@ -441,7 +443,7 @@
 
   async function prepare() {
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
-    if (!navigator.serviceWorker || !navigator.onLine || state.ended) return;
+    if (!navigator.serviceWorker || !navigator.onLine || state.left) return;
     try {
       await navigator.serviceWorker.register(root.dataset.worker, { scope: root.dataset.page });
       if (await store.keepPage(talk, root.dataset.page)) root.dataset.kept = "1";
@@ -450,6 +452,7 @@
 
   async function begin() {
     try {
+      await store.tidy(talk);
       await show();
       await stopEditing();
     } catch (error) { // this browser keeps nothing: the plain form remains
@@ -473,7 +476,7 @@
       if (event.key !== "Escape") return;
       if (state.joining) stopJoining(); else if (state.editing) stopEditing();
     });
-    window.addEventListener("online", () => link.fresh());
+    window.addEventListener("online", () => { link.fresh(); if (!root.dataset.kept) prepare(); });
     window.addEventListener("offline", () => told.state("offline"));
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") show().then(() => link.fresh()); });
     await link.go();
