@@ -57,6 +57,7 @@ MACHINE = Machine(
         Transition("file", among(S.OPEN), S.FILED, SETTLE_MATTER, _("File as an issue"), "send", "primary"),
         Transition("join", among(S.OPEN), S.JOINED, SETTLE_MATTER, _("Join to an issue"), "merge"),
         Transition("table", among(S.OPEN, S.TABLED), S.TABLED, SETTLE_MATTER, _("Put on an agenda"), "list"),
+        Transition("drop", among(S.TABLED), S.OPEN, None, _("Off the agenda again"), "undo"),
         Transition("refuse", among(S.OPEN), S.REFUSED, SETTLE_MATTER, _("Say why not"), "close", "danger"),
         Transition("merge", among(S.OPEN), S.MERGED, KEEP_MINUTES, _("Merge into another"), "merge", condition=_has_others),
         Transition("part", among(S.MERGED), S.OPEN, KEEP_MINUTES, _("Part again"), "refresh"),

@@ -181,6 +181,11 @@ class Meeting(Scoped):
         return timezone.now() >= self.starts_at
 
     @property
+    def is_talk(self) -> bool:
+        """Neighbours after dinner: no agenda, no quorum, no minutes. The forums wing holds what it has instead."""
+        return self.kind == self.Kind.TALK
+
+    @property
     def is_announced(self) -> bool:
         return self.status in PUBLIC and self.called_at is not None
 
