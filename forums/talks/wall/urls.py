@@ -11,5 +11,7 @@ urlpatterns = [
     path(WALL, views.talk_wall, name="talk_wall"),
     path(f"{WALL}sync/", views.talk_wall_sync, name="talk_wall_sync"),
     path(f"{WALL}photos/", views.talk_wall_photo, name="talk_wall_photo"),
+    path("pictures/<uuid:key>/", views.matter_photo, {"variant": "thumb"}, name="matter_photo"),
+    path("pictures/<uuid:key>/large/", views.matter_photo, {"variant": "image"}, name="matter_photo_large"),
     path(f"{WALL}counts/", views.talk_wall_counts, name="talk_wall_counts"),
 ]

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +19,7 @@ from beihu.scope import find
 from beihu.states import Refused
 from buildings.posts.roles import KEEP_MINUTES, VIEW_MATTER
 
-from ..models import Matter, Talk
+from ..models import Matter, MatterPhoto, Talk
 from . import syncing
 from .counting import count
 from .forms import CountForm, MatterForm
@@ -106,6 +106,20 @@ def talk_wall_photo(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as no:
         return JsonResponse({"words": str(no)}, status=CONFLICT)
     return JsonResponse({"photos": row.photos.count()}, status=201)
+
+
+@require_safe
+def matter_photo(request: SignedInRequest, key: uuid.UUID, variant: str) -> HttpResponseBase:
+    """The file, for staff who see the matter and for who wrote it down; the same 404 to all others."""
+    rows = MatterPhoto.objects.filter(matter__in=Matter.objects.visible_to(request.user, VIEW_MATTER))
+    found = get_object_or_404(rows, key=key)
+    try:
+        file = getattr(found, variant).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/jpeg", filename="photo.jpg")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @login_not_required
