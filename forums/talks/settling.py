@@ -142,7 +142,7 @@ def file(
             urgent=urgent, wants_public=wants_public,
         )  # fmt: skip
         if wants_public and row.public_text and by.has_perm(TRIAGE, row.issue):
-            issues.publish(row.issue, by=by, public_text=row.public_text)
+            row.issue = issues.publish(row.issue, by=by, public_text=row.public_text)
         _bring_photos(row, row.issue, by)
         _follow(row.issue, [one for one in said if one not in (author, by)], by)
     return row

@@ -9,7 +9,9 @@ from beihu.notifications.models import Preference, Proxy, Robot
 from buildings.households.models import Household, Membership
 from buildings.places.models import Place
 from buildings.posts.models import Post
+from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
+from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
 from tests.doors.world import World
 from tripartite.commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Verdict
@@ -24,9 +26,19 @@ WATCHED = [
     User, Place, Post, Household, Membership, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
-    Commitment, CommitmentVersion, CommitmentEvent, Verdict,
+    Commitment, CommitmentVersion, CommitmentEvent, Verdict, Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
 ]  # fmt: skip
-NUMBERS = {"id", "issue_id", "meeting_id", "commitment_id", "resolution_id", "key_hash"}  # count on
+NUMBERS = {
+    "id",
+    "issue_id",
+    "meeting_id",
+    "commitment_id",
+    "resolution_id",
+    "key_hash",
+    "talk_id",
+    "series_id",
+    "item_id",
+}  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
 
@@ -86,6 +98,7 @@ FILLED = [
     verb("confirm", "resident", "solved", rating="satisfied", reason=""),
     verb("request_reopen", "resident", "solved", reason="还是不亮"),
     *FILLED_AT_TABLES,
+    *FILLED_AT_TALKS,
 ]
 # fmt: on
 

@@ -5,32 +5,24 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from forums.talks.actions import capture
-from forums.talks.models import MatterPhoto, Talk
+from forums.talks.models import MatterPhoto
 from tests.doors.table import Door
 from tests.doors.world import World
-from tests.forums.talks.wall_world import open_talk
 
-TITLE = "记录墙"
 NO_UUID = "00000000-0000-0000-0000-000000000000"
 
 
-def talk_of(world: World) -> Talk:
-    """One that is going on: the worker organises it, the liaison takes the notes."""
-    found = Talk.objects.filter(meeting__title=TITLE).first()
-    return found or open_talk(world.here, title=TITLE)
-
-
 def at(world: World) -> list[Any]:
-    return [talk_of(world).pk]
+    """Held, and its lines can still be added to."""
+    return [world.here.held_talk.pk]
 
 
 def picture(world: World) -> list[Any]:
-    found = MatterPhoto.objects.filter(matter__talk=talk_of(world)).first()
+    found = MatterPhoto.objects.filter(matter=world.here.matter).first()
     if found is None:
-        row = capture(talk_of(world), by=world.here.worker, text="路灯")
         name = default_storage.save("talks/door.jpg", ContentFile(b"nobody decodes it"))
-        found = MatterPhoto.objects.create(matter=row, image=name, thumb=name, width=20, height=10)
+        facts = {"image": name, "thumb": name, "width": 20, "height": 10}
+        found = MatterPhoto.objects.create(matter=world.here.matter, **facts)
     return [found.key]
 
 
