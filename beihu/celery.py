@@ -23,6 +23,9 @@ app.conf.imports = [
     "forums.questionnaires.tasks",
 ]
 SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "questionnaires")
+    "forums.talks.tasks",
+]
+SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "talks")
 app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
     for room in SWEEPS

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from beihu import display
+from beihu.accounts import kept
 from beihu.notifications.progress import SILENCE
 from beihu.notifications.queries import troubles, unread_and_last_sweep
 
@@ -105,6 +106,11 @@ class Frame:
         return self.type == "large"
 
     @property
+    def forget(self) -> bool:
+        """Somebody has signed out here: what a page kept on the device goes (`beihu/accounts/kept.py`)."""
+        return kept.is_gone(self._request)
+
+    @property
     def here(self) -> str:
         """Where the display switches lead back to: this page, or home after a form was sent."""
         if self._request.method in ("GET", "HEAD"):
@@ -153,7 +159,7 @@ class Frame:
         return troubles(lives=timezone.now() - (last or STARTED) < SILENCE)
 
 
-def reverse_or_empty(name: str, *args: str) -> str:
+def reverse_or_empty(name: str, *args: str | int) -> str:
     """The address of a page, '' while there is no such page."""
     try:
         return reverse(name, args=args)

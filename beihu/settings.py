@@ -216,6 +216,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+TALK_MATTER_DAYS = env.int(
+    "TALK_MATTER_DAYS", default=7
+)  # until an open matter of an evening talk is overdue
+
 # -- messages to people -----------------------------------------------------------------------------------
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")

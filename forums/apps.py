@@ -36,3 +36,9 @@ class ForumsConfig(AppConfig):
             }
         )
         questionnaires.register()
+        """Tell the rooms below what this wing's rooms bring to their pages, agendas and logs."""
+        from .talks import panels as talks
+        from .talks.wall import words as wall
+
+        talks.register()
+        wall.register()

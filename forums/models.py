@@ -21,3 +21,6 @@ __all__ = [
     "Section",
     "Tally",
 ]
+from .talks.models import InvitedPlace, Matter, MatterPhoto, Series, SeriesException, SignUp, Talk
+
+__all__ = ["InvitedPlace", "Matter", "MatterPhoto", "Series", "SeriesException", "SignUp", "Talk"]

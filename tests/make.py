@@ -8,6 +8,9 @@ from django.utils import timezone
 from forums.questionnaires.models import Question, Questionnaire
 from forums.questionnaires.states import ASKED as QUESTIONNAIRE_ASKED
 from forums.questionnaires.states import Status as QuestionnaireStatus
+from forums.talks.models import Matter, Talk
+from forums.talks.states import SETTLED
+from forums.talks.states import Status as MatterStatus
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -228,3 +231,42 @@ def make_questionnaire(questions: list[list[dict[str, Any]]] | None = None, **ov
     Questionnaire.objects.filter(pk=row.pk).update(**facts)
     row.refresh_from_db()
     return row
+def make_talk(**over: Any) -> Talk:
+    """An evening talk in five days; fields of the meeting and of the talk alike. Needs place and organiser."""
+    own = {
+        name: over.pop(name)
+        for name in ("signs_up", "capacity", "series", "series_day", "card_sent_at")
+        if name in over
+    }
+    facts = {
+        "kind": Meeting.Kind.TALK,
+        "title": "夜话：小区里的狗",
+        "is_public": True,
+        "spot": "大树下",
+    } | over
+    return Talk.objects.create(meeting=make_meeting(**facts), **own)
+
+
+def make_held_talk(**over: Any) -> Talk:
+    """One that was held yesterday evening."""
+    start = timezone.localtime(timezone.now() - timedelta(days=1)).replace(
+        hour=19, minute=0, second=0, microsecond=0
+    )
+    return make_talk(**{"starts_at": start, "status": MeetingStatus.HELD} | over)
+
+
+def make_matter(**over: Any) -> Matter:
+    """An open line of a talk; needs talk and captured_by."""
+    talk: Talk = over["talk"]
+    talk.last_number += 1
+    talk.save(update_fields=["last_number"])
+    said = over.get("captured_at") or talk.meeting.starts_at + timedelta(minutes=10)
+    fields: dict[str, Any] = {
+        "number": talk.last_number, "place": talk.meeting.place, "text": "王居民说三楼的狗整夜叫", "category": "noise",
+        "captured_at": said, "due_at": said + timedelta(days=7), "status": MatterStatus.OPEN,
+    } | over  # fmt: skip
+    if fields["status"] in SETTLED:
+        fields.setdefault("settled_at", timezone.now())
+    if fields["status"] in (MatterStatus.ANSWERED, MatterStatus.REFUSED):
+        fields.setdefault("outcome", "已经和狗主人谈过。")
+    return Matter.objects.create(**fields)

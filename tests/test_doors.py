@@ -28,6 +28,8 @@ from tests.doors import (
     questionnaires,
     tripartite,
 )
+from tests.doors import beihu, buildings, commitments, meetings, office, parties, talks, tripartite
+from tests.doors import wall as capture_wall
 from tests.doors.extra import FILLED, Filled, Rows, attack, rows
 from tests.doors.table import COLUMNS, NEIGHBOURS, Door, person
 from tests.doors.world import World, build
@@ -36,6 +38,7 @@ pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
     *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *office.DOORS, *questionnaires.DOORS, *paper.DOORS,
+    *talks.DOORS, *capture_wall.DOORS, *office.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -40,6 +40,7 @@ class TripartiteConfig(AppConfig):
                 "commitment.rung": _("told of a commitment due or late"),
                 "commitment.export": _("exported commitments"),
                 "issue.export": _("exported issues"),
+                "issue.follow_for": _("joined somebody to an issue"),
                 "issue.import": _("imported issues"),
                 "issue.black_out": _("blacked out a photo"),
                 "issue.overdue": _("told that the deadline has passed"),

@@ -15,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beihu import display
+from beihu.context import reverse_or_empty
 from beihu.states import Refused
 
-from . import actions, codes, personal, sessions
+from . import actions, codes, kept, personal, sessions
 from .addresses import client_address
 from .forms import AccountForm, CodeForm, PhoneForm
 from .middleware import before_second_factor
@@ -91,9 +92,16 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @before_second_factor
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Asks first when notes that this device keeps have not been sent; afterwards it keeps none."""
+    held = kept.on_device(request)
+    if held and held.unsent and "anyway" not in request.POST:
+        context = {"kept": held, "wall": reverse_or_empty("talk_wall", held.talk)}
+        return render(request, "accounts/sign_out_unsent.html", context)
     sessions.end_current(request)
     messages.success(request, _("You are signed out."))
-    return redirect("home")
+    response = redirect("home")
+    kept.wipe(request, response)
+    return response
 
 
 @form_page

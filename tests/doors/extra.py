@@ -11,7 +11,9 @@ from buildings.places.models import Place
 from buildings.posts.models import Post
 from tests.doors.asked import FILLED as FILLED_ASKED
 from tests.doors.asked import WATCHED as WATCHED_ASKED
+from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
+from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
 from tests.doors.world import World
 from tripartite.commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Verdict
@@ -27,8 +29,19 @@ WATCHED = [
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
+    Commitment, CommitmentVersion, CommitmentEvent, Verdict, Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
 ]  # fmt: skip
-NUMBERS = {"id", "issue_id", "meeting_id", "commitment_id", "resolution_id", "key_hash"}  # count on
+NUMBERS = {
+    "id",
+    "issue_id",
+    "meeting_id",
+    "commitment_id",
+    "resolution_id",
+    "key_hash",
+    "talk_id",
+    "series_id",
+    "item_id",
+}  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
 
@@ -89,6 +102,7 @@ FILLED = [
     verb("request_reopen", "resident", "solved", reason="还是不亮"),
     *FILLED_AT_TABLES,
     *FILLED_ASKED,
+    *FILLED_AT_TALKS,
 ]
 # fmt: on
 

@@ -8,14 +8,18 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from forums.talks.models import Matter, Series, Talk
 from tests import cast
 from tests.make import (
     make_across,
     make_commitment,
     make_contract,
     make_evidence,
+    make_held_talk,
     make_item,
+    make_matter,
     make_meeting,
+    make_talk,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Evidence
@@ -56,6 +60,11 @@ class Tables(cast.Neighbourhood):
     evidence: Evidence  # a photo of `delivered`, for people with the commitment
     document: Evidence  # of `delivered`
     shown_evidence: Evidence  # a photo for everybody
+    talk: Talk  # in five days, the first of `series`
+    held_talk: Talk  # yesterday
+    matter: Matter  # open; said there by nobody who has an account
+    merged_matter: Matter
+    series: Series
 
 
 def set_tables(n: cast.Neighbourhood, issue: Issue) -> dict[str, Any]:
@@ -71,7 +80,7 @@ def set_tables(n: cast.Neighbourhood, issue: Issue) -> dict[str, Any]:
     }
     lock_version(meetings["confirmed"], None)
     objection = {"party": n.company, "by": n.property_staff, "text": "不对"}
-    return meetings | _parties(n) | _commitments(n, issue) | {
+    return meetings | _parties(n) | _commitments(n, issue) | _talks(n) | {
         "held_item": meetings["held"].items.get(),
         "objection": Objection.objects.create(meeting=meetings["minuted"], **objection),
         "feed": new_feed(n.resident),
@@ -123,3 +132,21 @@ def _commitments(n: cast.Neighbourhood, issue: Issue) -> dict[str, Any]:
         "document": make_evidence(delivered, kind="document", file=name),
         "shown_evidence": make_evidence(delivered, is_public=True, file=name, thumb=name),
     }
+
+
+def _talks(n: cast.Neighbourhood) -> dict[str, Any]:
+    talk = make_talk(place=n.compound, organiser=n.liaison)
+    held = make_held_talk(place=n.compound, organiser=n.liaison)
+    start = timezone.localtime(talk.meeting.starts_at)
+    series = Series.objects.create(
+        place=n.compound,
+        title=talk.meeting.title,
+        first_on=start.date(),
+        at=start.time(),
+        organiser=n.liaison,
+    )
+    talk.series, talk.series_day = series, start.date()
+    talk.save()
+    matter = make_matter(talk=held, captured_by=n.liaison)
+    merged = make_matter(talk=held, captured_by=n.liaison, status="merged", merged_into=matter)
+    return {"talk": talk, "held_talk": held, "matter": matter, "merged_matter": merged, "series": series}

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.test import Client
 from PIL import Image
@@ -28,6 +30,10 @@ from forums.questionnaires import crosstables
 from forums.questionnaires.columns import ordered
 from forums.questionnaires.models import Questionnaire
 from forums.questionnaires.traces import Scan
+from forums.talks.forms.settling import FORMS as MATTER_FORMS
+from forums.talks.models import Matter, MatterPhoto, Series, Talk
+from forums.talks.states import MACHINE as MATTERS
+from forums.talks.wall.showing import doorways_of
 from tests import cast
 from tests.doors.papers import set_paper
 from tests.look import world
@@ -112,6 +118,9 @@ def furnish() -> World:
     record("issue.export", here.community, by=here.worker, reason="because")
     found = World(here, User.objects.create_superuser("operator"), feed=new_feed(here.worker))
     set_paper(here)
+    taken = ContentFile(b"nobody decodes it")
+    name = default_storage.save("talks/fuzz.jpg", taken)
+    MatterPhoto.objects.create(matter=Matter.objects.all()[0], image=name, thumb=name, width=20, height=10)
     Proxy.objects.create(elder=here.leader, receiver=here.resident)
     Robot.objects.create(place_id=here.community.code, name="a", url="https://example.org/a")
     minuted = Meeting.objects.get(status="minuted")
@@ -142,6 +151,7 @@ def _photograph(issue: Issue, by: User) -> None:
 # Arguments with few values: each is a page of its own.
 CHOICES: dict[str, list[str]] = {
     "issues/<pk>/<verb>": sorted(FORMS),
+    "matters/<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
@@ -204,6 +214,22 @@ def of_meetings(model: type[Model]) -> Callable[[World, Target], list[int]]:
         return [*found, *model._base_manager.exclude(meeting=first).values_list("pk", flat=True)[:1]]
 
     return rows
+
+
+def talks(_world: World, target: Target) -> list[int]:
+    """The one with lines first where the address goes on to them, or to its card."""
+    rows = Talk.objects.order_by("pk")
+    if "matters/" in target.route or "card/" in target.route:
+        rows = rows.filter(last_number__gt=0)
+    return list(rows.values_list("pk", flat=True))
+
+
+def matters(_world: World, target: Target) -> list[int]:
+    """Lines the verb can be done to first."""
+    verb = dict(target.chosen).get("matters/<number>/<verb>")
+    rows = Matter.objects.order_by("number").exclude(status="merged")
+    sources = MATTERS[verb].sources if verb else set()
+    return [row.number for row in sorted(rows, key=lambda row: row.status not in sources)]
 
 
 def keys_of_issues(world: World, _target: Target) -> list[Any]:
@@ -288,6 +314,10 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "talks/<pk>": talks,
+    "pictures/<key>": pks(MatterPhoto, "key"),
+    "series/<pk>": pks(Series),
+    "matters/<number>": matters,
     "family/<pk>": pks(Proxy),
     "questionnaires/<key>": lambda _world, _target: Questionnaire.objects.order_by("pk").values_list(
         "key", flat=True
@@ -327,6 +357,11 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "questions": lambda _world: ordered(Questionnaire.objects.filter(status="open")[0]),
     "second": lambda _world: False,
     "places": lambda world: [(world.here.doorway.code, "1")],
+    "doorways": lambda _world: doorways_of(Talk.objects.filter(meeting__status="held")[0]),
+    "talk": lambda _world: Talk.objects.filter(meeting__status="called")[0],
+    "matter": lambda _world: Matter.objects.filter(status="open")[0],
+    "series": lambda _world: Series.objects.all()[0],
+    "choices": lambda _world: [("2026-12-03", "…")],
 }
 
 

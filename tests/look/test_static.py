@@ -44,16 +44,19 @@ def test_every_icon_that_is_asked_for_is_drawn():
     sprite = set(
         re.findall(r'<symbol id="([\w-]+)"', Path(finders.find("icons.svg")).read_text(encoding="utf-8"))
     )
+    from forums.talks import states as talks
+    from forums.talks.fates import LABELS
     from tripartite.commitments import states as commitments
-    from tripartite.commitments.chain import STATIONS, TOLD
+    from tripartite.commitments.chain import SAID, STATIONS, TOLD
     from tripartite.commitments.history import ICONS
     from tripartite.issues import states as issues
     from tripartite.issues.categories import POLICIES
     from tripartite.meetings import states as meetings
 
     asked = {p.icon for p in POLICIES.values()} | set(ICONS.values())
-    asked |= {row[2] for row in (*STATIONS, *TOLD.values())}
-    for life in (issues, meetings, commitments):
+    asked |= {row[2] for row in (SAID, *STATIONS, *TOLD.values())}
+    asked |= {row[1] for row in LABELS.values()}
+    for life in (issues, meetings, commitments, talks):
         asked |= {t.icon for m in (life.MACHINE, life.DEEDS) for t in m.transitions}
         asked |= {f"status-{s}" for s in life.Status.values}
     for path in (settings.BASE_DIR / "templates").rglob("*.html"):

@@ -21,15 +21,19 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
+from forums.talks.models import Matter, Series
 from tests import cast
 from tests.make import (
     make_across,
     make_commitment,
     make_contract,
     make_evidence,
+    make_held_talk,
     make_issue,
     make_item,
+    make_matter,
     make_meeting,
+    make_talk,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Rung
@@ -37,7 +41,7 @@ from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.locking import lock_version
-from tripartite.meetings.models import Room
+from tripartite.meetings.models import AgendaItem, Room
 from tripartite.meetings.states import COMING
 from tripartite.meetings.states import Status as MeetingStatus
 
@@ -62,6 +66,7 @@ def furnish() -> cast.Neighbourhood:
     )
     furnish_meetings(here)
     promise(here)
+    furnish_talks(here)
     notify([here.resident, here.worker], key="a", title="…", url="/")
     Delivery.objects.create(
         key="a", channel="sms", address="+8613912345678", state="failed", body="…", place_id=here.doorway.pk
@@ -97,6 +102,35 @@ def furnish_meetings(here: cast.Neighbourhood) -> None:
         place=here.community, organiser=here.worker, starts_at=start + timedelta(days=2), is_public=True
     )
     other.invitations.create(user=here.resident)
+
+
+def furnish_talks(here: cast.Neighbourhood) -> None:
+    """One that is coming in a series, one that was held, with a line in every state."""
+    coming = make_talk(
+        place=here.compound, organiser=here.liaison, title="…", spot="…", note="…", capacity=30
+    )
+    coming.invited.create(place=here.doorway)
+    coming.sign_ups.create(user=here.leader)
+    coming.meeting.bodies.create(party=here.company)
+    start = timezone.localtime(coming.meeting.starts_at)
+    series = Series.objects.create(
+        place=here.compound, title="…", first_on=start.date(), at=start.time(), organiser=here.liaison
+    )
+    series.exceptions.create(day=start.date() + timedelta(days=14), reason="…", by=here.liaison)
+    coming.series, coming.series_day = series, start.date()
+    coming.save()
+    held = make_held_talk(place=here.compound, organiser=here.liaison, title="…", spot="…")
+    said = {"talk": held, "captured_by": here.liaison, "text": "…", "public_text": "…"}
+    first = make_matter(**said, speaker=here.resident)
+    make_matter(**said, due_at=timezone.now() - timedelta(hours=1), mark="street")
+    for status in Matter.status.field.choices:
+        over = {
+            "merged": {"merged_into": first},
+            "filed": {"issue": Issue.objects.published()[0]},
+            "joined": {"issue": Issue.objects.earliest("pk")},
+            "tabled": {"item": AgendaItem.objects.earliest("pk")},
+        }.get(status[0], {})
+        make_matter(**said | {"status": status[0], "outcome": "…"} | over)
 
 
 def promise(here: cast.Neighbourhood) -> None:

@@ -1,6 +1,7 @@
-"""The chain of a matter (issue → agenda → resolution → commitment → evidence → verdict) as one timeline.
+"""The chain of a matter (talk → issue → agenda → resolution → commitment → evidence → verdict) as one timeline.
 
-`chain` reads everything in five queries at most, for three readers: staff, the resident whose matter it is, and
+`chain` reads everything in five queries at most, and one for each room that knows where matters came from
+(`origins.py`), for three readers: staff, the resident whose matter it is, and
 everybody. What each may know is decided here and nowhere else: internal notes never come in, people are never named,
 drafts of meetings are for staff, photos for everybody are those that staff have chosen.
 """
@@ -20,6 +21,7 @@ from tripartite.issues.models import Issue
 from tripartite.meetings.models import AgendaItem
 from tripartite.meetings.states import Status as MeetingStatus
 
+from . import origins
 from .agenda import meeting_page
 from .models import Commitment, CommitmentEvent, Evidence
 from .nextstep import NextStep, next_step
@@ -38,7 +40,7 @@ class Reader(StrEnum):
 class Link:
     """One link of the chain. `day` is shown, `at` is the order; `kind` names its place on the way."""
 
-    kind: str  # issue, agenda, resolution, commitment, evidence, verdict
+    kind: str  # talk, issue, agenda, resolution, commitment, evidence, verdict
     at: datetime
     words: str
     icon: str
@@ -59,7 +61,8 @@ class Chain:
         return {link.kind for link in self.links}
 
 
-# The stations of the way, for the line on top of the page.
+# The stations of the way, for the line on top of the page; a matter that nobody said at a talk lacks the first.
+SAID: tuple[str, Words, str] = ("talk", _("Said at a talk"), "users")
 STATIONS: tuple[tuple[str, Words, str], ...] = (
     ("issue", _("Raised"), "file"),
     ("agenda", _("On the table"), "users"),
@@ -85,10 +88,16 @@ HELD = (MeetingStatus.HELD, MeetingStatus.MINUTED, MeetingStatus.CONFIRMED)
 SEALED = (MeetingStatus.MINUTED, MeetingStatus.CONFIRMED)  # what was decided has been read by the bodies
 
 
-def chain(reader: Reader, *, issue: Issue | None = None, commitment: Commitment | None = None) -> Chain:
-    """Everything that came of an issue, or of a commitment that has none."""
-    owed = _commitments(issue, commitment)
-    items = _items(issue, owed)
+def chain(
+    reader: Reader,
+    *,
+    issue: Issue | None = None,
+    commitment: Commitment | None = None,
+    item: AgendaItem | None = None,
+) -> Chain:
+    """Everything that came of an issue, of a commitment that has none, or of a matter that went straight to a table."""
+    owed = _commitments(issue, commitment, item)
+    items = _items(issue, owed, item)
     events = list(
         CommitmentEvent.objects.filter(commitment__in=[row.pk for row in owed], verb__in=TOLD).order_by(
             "at", "pk"
@@ -97,6 +106,7 @@ def chain(reader: Reader, *, issue: Issue | None = None, commitment: Commitment 
     photos = _photos(reader, owed)
     by_pk = {row.pk: row for row in owed}
     links = [
+        *origins.origins(reader, issue, items),
         *(_raised(reader, issue) if issue is not None else []),
         *(link for item in items for link in _tabled(reader, item)),
         *(_told(reader, event, by_pk[event.commitment_id], photos) for event in events),
@@ -105,7 +115,11 @@ def chain(reader: Reader, *, issue: Issue | None = None, commitment: Commitment 
     return Chain(sorted(links, key=lambda link: link.at), next_step(issue, owed, shown))
 
 
-def _commitments(issue: Issue | None, commitment: Commitment | None) -> list[Commitment]:
+def _commitments(
+    issue: Issue | None, commitment: Commitment | None, item: AgendaItem | None
+) -> list[Commitment]:
+    if issue is None and item is not None:
+        return list(Commitment.objects.filter(resolution__item=item).select_related("debtor").order_by("pk"))
     if issue is None:
         return [commitment] if commitment is not None else []
     source = f"issue:{issue.pk}"
@@ -113,11 +127,12 @@ def _commitments(issue: Issue | None, commitment: Commitment | None) -> list[Com
     return list(Commitment.objects.filter(of).select_related("debtor").order_by("pk").distinct())
 
 
-def _items(issue: Issue | None, owed: list[Commitment]) -> list[AgendaItem]:
+def _items(issue: Issue | None, owed: list[Commitment], item: AgendaItem | None) -> list[AgendaItem]:
     """The matter on agendas: as itself, and as a commitment that came back."""
     sources = [f"commitment:{row.pk}" for row in owed] + ([f"issue:{issue.pk}"] if issue is not None else [])
     of = Q(source__in=sources) | Q(resolution__commitments__in=[row.pk for row in owed])
     of |= Q(issue=issue) if issue is not None else Q()
+    of |= Q(pk=item.pk) if item is not None else Q()
     found = AgendaItem.objects.filter(of).exclude(meeting__status=MeetingStatus.CANCELLED)
     return list(
         found.select_related("meeting", "resolution__party").order_by("meeting__starts_at", "pk").distinct()

@@ -1,4 +1,5 @@
-"""What lies on the desk of whoever calls meetings: each compound with its one next step, in four queries for any number.
+"""What lies on the desk of whoever calls meetings: each compound with its one next step, in four queries for any number,
+and one for each room above that has something waiting there (`waiting.py`).
 
 Proposals are read here for all compounds at once; a meeting's own page asks every source (`meetings.proposals`).
 """
@@ -43,6 +44,7 @@ from tripartite.meetings.states import Status as MeetingStatus
 from .agenda import SOON, TABLES, meeting_page, proposal
 from .models import Commitment
 from .states import OWED, Status
+from .waiting import Waiting, waiting
 
 MOST = 100  # compounds on one desk
 EACH = 5  # issues of a compound that are shown
@@ -61,6 +63,7 @@ class Desk:
     asked: list[Commitment] = field(default_factory=list)  # not answered yet
     issues: list[Any] = field(default_factory=list)
     issues_in_all: int = 0
+    waiting: list[Waiting] = field(default_factory=list)  # what the rooms above know
 
     @property
     def on_agenda(self) -> set[str]:
@@ -111,6 +114,9 @@ def advise(desk: Desk) -> Advice:
         return Advice(words, _new_meeting(desk.place), "bad" if pressing else "warn")
     if meeting is not None and meeting.status == MeetingStatus.DRAFT:
         return Advice(_("Finish the draft and call the meeting"), meeting_page(meeting), "warn")
+    if overdue := [one for one in desk.waiting if one.tone == "bad"]:
+        words = _("Settle what is overdue: %(what)s") % {"what": overdue[0].title}
+        return Advice(words, overdue[0].url, "bad")
     if late := desk.late_answers:
         words = _("Ask %(party)s for its answer") % {"party": late[0].debtor.name}
         return Advice(words, late[0].get_absolute_url(), "warn")
@@ -148,6 +154,8 @@ def desks(user: Any, *, place: str = "") -> list[Desk]:
         desk = found[issue.compound]
         desk.issues.append(issue)
         desk.issues_in_all = issue.in_all
+    for code, lines in waiting(user, found).items():
+        found[code].waiting = lines
     pressing = {"bad": 0, "warn": 1, "info": 2, "quiet": 3, "good": 4}
     return sorted(found.values(), key=lambda desk: (pressing[desk.next.tone], desk.place.code))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from .filing import discard_draft, file_for, follow_up, save_draft, start_draft, submit
 from .handling import answer, ask, bounce, call_back, contact, note, reply, solve, start, stop_waiting
 from .models import Issue
-from .neighbours import follow, make_private, publish, unfollow, unpublish
+from .neighbours import follow, follow_for, make_private, publish, unfollow, unpublish
 from .photos import add_photo, black_out, remove_photo
 from .triage import accept, assign, extend, merge, recategorise, refuse, resume, suspend
 from .verdict import auto_close, confirm, keep_closed, reopen, request_reopen
@@ -28,7 +28,7 @@ ACTIONS: dict[str, Callable[..., Issue]] = {
 
 __all__ = [
     "ACTIONS", "accept", "add_photo", "answer", "ask", "assign", "auto_close", "black_out", "bounce", "call_back",
-    "confirm", "contact", "discard_draft", "extend", "file_for", "follow", "follow_up", "keep_closed", "make_private",
+    "confirm", "contact", "discard_draft", "extend", "file_for", "follow", "follow_for", "follow_up", "keep_closed", "make_private",
     "merge", "note", "publish", "recategorise", "refuse", "remove_photo", "reopen", "reply", "request_reopen", "resume",
     "save_draft", "solve", "start", "start_draft", "stop_waiting", "submit", "suspend", "unfollow", "unpublish",
 ]  # fmt: skip

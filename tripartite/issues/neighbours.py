@@ -14,11 +14,12 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from beihu.accounts.models import User
+from beihu.audit.actions import record
 from beihu.audit.masking import redact
 from beihu.states import Refused
 from buildings.places.codes import Level, cut
 from buildings.places.models import Place
-from buildings.posts.roles import VIEW_ISSUE
+from buildings.posts.roles import FILE_FOR, VIEW_ISSUE
 
 from .categories import POLICIES, Category
 from .models import Follower, Issue, Photo
@@ -134,6 +135,19 @@ def follow(issue: Issue, *, by: User) -> Issue:
         if not (row.is_public or by.has_perm(VIEW_ISSUE, row)):
             raise Refused(_("This issue is not open to neighbours."))
         Follower.objects.get_or_create(issue=row, user=by)
+    return row
+
+
+def follow_for(issue: Issue, *, user: User, by: User) -> Issue:
+    """Staff join somebody who said the same to an issue: they hear of each step like a follower. Once is enough."""
+    with transaction.atomic():
+        row = Issue.objects.select_for_update(of=("self",)).select_related("place").get(pk=issue.pk)
+        if not (by.has_perm(FILE_FOR, row.place) and by.has_perm(VIEW_ISSUE, row)):
+            raise Refused(_("You do not have the right to do this here."))
+        if row.author_id != user.pk:
+            _made, new = Follower.objects.get_or_create(issue=row, user=user)
+            if new:
+                record("issue.follow_for", row, by=by, person=user.pk)
     return row
 
 

@@ -19,6 +19,8 @@ from .guests import (
     invite_name,
     invite_person,
     remove_helper,
+    sign_off,
+    sign_up,
     uninvite,
     uninvite_body,
 )
@@ -52,5 +54,5 @@ __all__ = [
     "ACTIONS", "add_helper", "add_item", "answer", "arrive", "call", "cancel", "change", "close_room", "confirm", "confirm_due",
     "correct", "draft", "edit_item", "enter", "hold", "invite_body", "invite_name", "invite_person", "leave_open", "mark",
     "minute", "move", "new_feed", "object_to", "open_room", "remind", "remove_helper", "remove_item", "reorder", "repeat",
-    "resolve", "revoke_feed", "rework", "settle", "shift_item", "take", "uninvite", "uninvite_body", "write",
+    "resolve", "revoke_feed", "rework", "settle", "shift_item", "sign_off", "sign_up", "take", "uninvite", "uninvite_body", "write",
 ]  # fmt: skip

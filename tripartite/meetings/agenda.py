@@ -13,7 +13,7 @@ from . import feeding
 from .carried import carried
 from .deeds import deed, lock
 from .models import AgendaItem, Meeting
-from .proposals import Proposal, proposals
+from .proposals import Proposal, named, proposals, tell_dropped, tell_taken
 
 DECIDING = (Meeting.Kind.JOINT, Meeting.Kind.COMMITTEE)  # kinds of meeting that hear what stands over
 MOST = 40  # matters of one meeting
@@ -56,7 +56,9 @@ def take(meeting: Meeting, source: str, *, by: User) -> AgendaItem:
         with deed(row, "agenda", by=by, what="take", source=source) as row:
             left = row.minutes_long - used_minutes(row)
             minutes = one.minutes if left >= one.minutes or left < LEAST_MINUTES else left
-            return _append(row, one, minutes)
+            item = _append(row, one, minutes)
+            tell_taken(item, by)
+    return item
 
 
 def carry(meeting: Meeting) -> None:
@@ -73,8 +75,8 @@ def _proposed(meeting: Meeting, source: str, by: User) -> Proposal:
     for one in proposals(meeting.place, without=on_table, limit=200):
         if one.source == source:
             return one
-    if named := feeding.issue_named(source, meeting.place, by):
-        return named
+    if found := feeding.issue_named(source, meeting.place, by) or named(source, meeting.place, by):
+        return found
     raise Refused(_("This is no longer proposed. Reload the page to see what is."))
 
 
@@ -126,6 +128,7 @@ def remove_item(item: AgendaItem, *, by: User) -> None:
             found = _of(row, item)
             if found.revision:
                 raise Refused(_("There are minutes of this matter already: it stays on the agenda."))
+            tell_dropped(found, by)
             found.delete()
             _renumber(row, list(row.items.order_by("position", "pk")))
             _changed(row)

@@ -18,7 +18,7 @@ from buildings.posts.roles import CALL_MEETING
 from tripartite.issues.models import Issue
 from tripartite.parties.models import Party
 
-from . import agenda, guests, reminders
+from . import agenda, guests, proposals, reminders
 from .deeds import deed, lock
 from .models import Meeting, Room
 from .rooms import booking
@@ -208,6 +208,8 @@ def cancel(meeting: Meeting, *, by: User, reason: str) -> Meeting:
         row.sequence += 1
         if row.called_at is not None:
             reminders.announce(row, "cancelled")
+        for item in row.items.exclude(source="").order_by("pk"):
+            proposals.tell_dropped(item, by)
     return row
 
 

@@ -20,6 +20,7 @@ from tripartite.parties.people import people_of
 from . import reminders
 from .deeds import deed, lock
 from .models import Body, Helper, Invitation, Meeting
+from .states import Status
 
 MOST = 500  # people of one meeting
 Kind = Party.Kind
@@ -190,6 +191,30 @@ def answer(meeting: Meeting, *, by: User, coming: bool, reason: str = "") -> Inv
                 place=row.place_id,
             )
     return one
+
+
+def sign_up(meeting: Meeting, *, by: User) -> Invitation:
+    """Somebody says of themselves that they come to a public meeting: from then on they hear of it like those invited."""
+    with transaction.atomic():
+        row = lock(meeting)
+        if not row.is_public or row.status != Status.CALLED or row.has_begun:
+            raise Refused(_("Nobody can sign up for this any more."))
+        one = row.invitations.filter(user=by).first()
+        if one is None and row.invitations.count() >= MOST:
+            raise Refused(_("A meeting has %(most)s invited people at most.") % {"most": MOST})
+        one = one or Invitation(meeting=row, user=by)
+        one.answer, one.answered_at, one.reason = Invitation.Answer.COMING, timezone.now(), ""
+        one.save()
+    return one
+
+
+def sign_off(meeting: Meeting, *, by: User) -> None:
+    """They do not come after all, and need not say why."""
+    with transaction.atomic():
+        row = lock(meeting)
+        row.invitations.filter(user=by, came=Invitation.Came.UNKNOWN).update(
+            answer=Invitation.Answer.DECLINED, answered_at=timezone.now()
+        )
 
 
 def ask_again(row: Meeting) -> None:

@@ -112,14 +112,9 @@ class Meeting(Scoped):
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
     is_quorate = models.BooleanField(_("quorate"), null=True, blank=True)  # counted when it was held
     short_notice = models.CharField(_("why the notice is short"), max_length=200, blank=True)
-    heads = models.PositiveSmallIntegerField(
-        _("heads counted"), null=True, blank=True
-    )  # guests without a name
-    entitled = (
-        models.PositiveIntegerField(  # to take part in a residents' meeting: its quorum is counted from it
-            _("entitled to take part"), null=True, blank=True
-        )
-    )
+    heads = models.PositiveSmallIntegerField(_("heads counted"), null=True, blank=True)  # without a name
+    # to take part in a residents' meeting: its quorum is counted from it
+    entitled = models.PositiveIntegerField(_("entitled to take part"), null=True, blank=True)
 
     own_rights = frozenset({VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING})
     objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
@@ -179,6 +174,11 @@ class Meeting(Scoped):
     @property
     def has_begun(self) -> bool:
         return timezone.now() >= self.starts_at
+
+    @property
+    def is_talk(self) -> bool:
+        """Without agenda, quorum and minutes; the forums wing holds what it has instead."""
+        return self.kind == self.Kind.TALK
 
     @property
     def is_announced(self) -> bool:

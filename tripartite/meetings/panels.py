@@ -63,6 +63,8 @@ def forget(user: User) -> None:
 
 def agenda(meeting: Meeting, user: Any) -> dict[str, Any] | None:
     """The matters with the state of their issue; whoever prepares it sees what is proposed as well."""
+    if meeting.is_talk:
+        return None
     items = list(meeting.items.select_related("issue").defer("issue__grams"))
     prepares = meeting.status in COMING and user.has_perm(CALL_MEETING, meeting)
     on_table = {item.source for item in items if item.source}

@@ -110,6 +110,8 @@ def read_attendance(meeting: Meeting, user: Any) -> dict[str, Any] | None:
 def read_minutes(meeting: Meeting, user: Any) -> dict[str, Any] | None:
     """While they are written: the matters, for who writes. Sent round: what they say, for all who see the meeting."""
     keeps = user.has_perm(KEEP_MINUTES, meeting)
+    if meeting.is_talk:
+        return None
     if meeting.status not in AFTER and not (keeps and meeting.status == Status.CALLED and meeting.has_begun):
         return None
     writing = meeting.status in DEEDS["write"].sources

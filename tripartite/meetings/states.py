@@ -42,10 +42,14 @@ TONES: dict[str, str] = {
 
 
 def _no_agenda(meeting: Any) -> Any:
+    if meeting.is_talk:  # what is talked about is what people bring
+        return None
     return None if meeting.has_agenda else _("Put at least one matter on the agenda first.")
 
 
 def _nobody_invited(meeting: Any) -> Any:
+    if meeting.is_talk and meeting.is_public:
+        return None
     return None if meeting.has_guests else _("Invite at least one body or person first.")
 
 
@@ -66,9 +70,15 @@ def _not_begun(meeting: Any) -> Any:
 
 
 def _unresolved(meeting: Any) -> Any:
+    if meeting.is_talk:
+        return _("An evening talk has no minutes: its matters are its record.")
     if meeting.is_quorate is False or not meeting.open_items:
         return None
     return _("Each matter needs a resolution, or a reason why there is none.")
+
+
+def _talk(meeting: Any) -> Any:
+    return _("An evening talk is announced on its own page.") if meeting.is_talk else None
 
 
 def _objection_stands(meeting: Any) -> Any:
@@ -94,14 +104,14 @@ MACHINE = Machine(
 # What leaves the state alone.
 DEEDS = Machine(
     (
-        Transition("change", among(S.DRAFT), STAY, CALL_MEETING, _("Change"), "edit"),
+        Transition("change", among(S.DRAFT), STAY, CALL_MEETING, _("Change"), "edit", condition=_talk),
         Transition("answer", among(S.CALLED), STAY, ANSWER_MEETING, _("Will you come?"), "reply", "primary", _begun),
         Transition("move", among(S.CALLED), STAY, CALL_MEETING, _("Move"), "calendar"),
         Transition("invite", among(*COMING), STAY, CALL_MEETING, _("Invite"), "person"),
         Transition("agenda", among(*COMING), STAY, CALL_MEETING, _("Agenda"), "list"),
         Transition("remind", among(*COMING), STAY, CALL_MEETING, _("Reminders"), "bell"),
         Transition("helpers", among(*COMING), STAY, CALL_MEETING, _("Helpers at the door"), "badge"),
-        Transition("repeat", among(S.CALLED, *AFTER, S.CANCELLED), STAY, CALL_MEETING, _("Plan the next one"), "refresh"),
+        Transition("repeat", among(S.CALLED, *AFTER, S.CANCELLED), STAY, CALL_MEETING, _("Plan the next one"), "refresh", condition=_talk),
         Transition("check_in", among(S.CALLED, S.HELD), STAY, CHECK_IN, _("Attendance"), "check"),
         Transition("write", among(S.CALLED, S.HELD), STAY, KEEP_MINUTES, _("Write minutes"), "note"),
         Transition("resolve", among(S.HELD), STAY, KEEP_MINUTES, _("Record a resolution"), "check"),

@@ -16,7 +16,7 @@ from tripartite.issues.queries import REFERENCE, chain_of, name_of
 from tripartite.issues.views.access import is_staff_of as works_on
 from tripartite.issues.views.access import visible
 
-from ..chain import STATIONS, Chain, Reader, chain
+from ..chain import SAID, STATIONS, Chain, Reader, chain
 from .reading import find, is_staff_of, trail
 
 
@@ -61,12 +61,11 @@ def commitment_chain(request: SignedInRequest, pk: int) -> HttpResponse:
 def _show(
     request: SignedInRequest, found: Chain, title: str, issue: Issue | None, **context: Any
 ) -> HttpResponse:
-    reached = found.reached
     context |= {
         "chain": found,
         "title": title,
         "issue": issue,
-        "stations": [(name, label, icon, name in reached) for name, label, icon in STATIONS],
+        "stations": stations(found),
     }
     if issue is not None and "breadcrumb" not in context:
         places = chain_of(issue.place_id)[:2]  # never the door
@@ -77,3 +76,10 @@ def _show(
         ]
         context["name"] = name_of(places)
     return render(request, "tripartite/chain.html", context)
+
+
+def stations(found: Chain) -> list[tuple[str, Any, str, bool]]:
+    """The line on top of the page: what has been reached, and what is still ahead."""
+    reached = found.reached
+    rows = (SAID, *STATIONS) if "talk" in reached else STATIONS
+    return [(name, label, icon, name in reached) for name, label, icon in rows]

@@ -15,6 +15,7 @@ from buildings.places.paper import draw
 from tripartite.issues.queries import NESTED
 
 from ..models import Meeting
+from ..pages import page_of
 from .access import meeting_or_404, trail, visible
 
 
@@ -49,9 +50,11 @@ def meeting_notice(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def public_meeting(request: HttpRequest, uid: str) -> HttpResponse:
     """Of a public meeting when, where and what about; of another one only that it exists."""
+    rows = Meeting.objects.announced().select_related("room", "party", f"place__{NESTED}")
+    if (talk := rows.filter(uid=uid).first()) and (page := page_of(talk)):
+        return redirect(page)
     if request.user.is_authenticated and (mine := visible(request.user).filter(uid=uid).first()):
         return redirect(mine)
-    rows = Meeting.objects.announced().select_related("room", "party", f"place__{NESTED}")
     meeting = get_object_or_404(rows, uid=uid)
     if not meeting.is_public:
         return render(request, "tripartite/meeting_closed.html", {"here": request.path})

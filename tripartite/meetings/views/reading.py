@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.states import Transition
-from buildings.posts.roles import CALL_MEETING
+from buildings.posts.roles import CALL_MEETING, KEEP_MINUTES
 
 from ..models import Invitation, Meeting
+from ..pages import page_of
 from ..rooms import clashes
 from ..sections import sections
 from ..states import MACHINE, Status
@@ -34,10 +35,12 @@ IN_SECTIONS = {
 @require_safe
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = meeting_or_404(request, pk)
+    prepares = request.user.has_perm(CALL_MEETING, found)
+    if (page := page_of(found)) and not (prepares or request.user.has_perm(KEEP_MINUTES, found)):
+        return redirect(page)
     verbs = verbs_of(found, request.user)
     main = {*MAIN, missing(found)}
     beside = main | IN_SECTIONS | {"answer"}
-    prepares = request.user.has_perm(CALL_MEETING, found)
     context: dict[str, Any] = {
         "meeting": found,
         "next": what_next(found),
@@ -86,7 +89,9 @@ def what_next(found: Meeting) -> str:
         words = _("The minutes are with those who were there. They may object until %(day)s.") % {"day": day}
     else:
         words = {
-            Status.HELD: _("It took place. The minutes are being written."),
+            Status.HELD: _("It took place. What was said is being settled, one by one.")
+            if found.is_talk
+            else _("It took place. The minutes are being written."),
             Status.MINUTED: _("The minutes are with those who were there."),
             Status.CONFIRMED: _("The minutes are confirmed and locked."),
             Status.CANCELLED: _("It does not take place."),
