@@ -60,6 +60,7 @@ STAFF = (
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.handle_issue"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.triage_issue"),
     Row("commitment_list", "flag", _lazy("Commitments"), "tripartite.view_commitment"),
+    Row("idea_list", "idea", _lazy("Ideas"), "forums.answer_idea"),
     Row("file_issue_for", "file", _lazy("File for somebody"), "tripartite.file_issue_for"),
     Row("meetings", "calendar", _lazy("Meetings")),
     Row("place_search", "building", _lazy("Places")),

@@ -28,6 +28,11 @@ TITLE, TEXT, ARGUMENT = 60, 3000, 600  # characters
 SEARCHED = 2000
 
 
+def whole_text() -> Concat:
+    """Title and text as one, for the search."""
+    return Concat("title", Value(" "), "text", output_field=models.TextField())
+
+
 class IdeaQuerySet(ScopedQuerySet):
     def shown(self) -> "IdeaQuerySet":
         """What everybody may read."""
@@ -50,7 +55,7 @@ class IdeaQuerySet(ScopedQuerySet):
         for word in words.lower().split()[:5]:
             found = found.filter(grams__contains=[word[i : i + 2] for i in range(len(word) - 1)] or [word])
             if len(word) > 2:
-                text = Lower(Concat("title", Value(" "), "text"))
+                text = Lower(whole_text())
                 found = found.alias(at=StrIndex(text, Value(word))).filter(at__gt=0)
         return found
 
@@ -66,7 +71,7 @@ class Idea(Scoped):
     title = models.CharField(pgettext_lazy("idea", "in one line"), max_length=TITLE)
     text = models.TextField(pgettext_lazy("idea", "in more words"), max_length=TEXT)
     grams = models.GeneratedField(
-        expression=Bigrams(Left(Concat("title", Value(" "), "text"), SEARCHED)),
+        expression=Bigrams(Left(whole_text(), SEARCHED)),
         output_field=ArrayField(models.TextField()),
         db_persist=True,
     )
@@ -156,7 +161,14 @@ class Idea(Scoped):
     @property
     def is_backed(self) -> bool:
         """Somebody has supported these words, or argued about them."""
-        return self.supports > 0 or self.arguments.exists()
+        known = self.__dict__.get("has_arguments")  # read together with the row, where a page asks
+        return self.supports > 0 or (self.arguments.exists() if known is None else known)
+
+    @property
+    def is_reported(self) -> bool:
+        """A report waits for a decision."""
+        known = self.__dict__.get("has_reports")
+        return self.reports.filter(settled_at=None).exists() if known is None else known
 
     @classmethod
     def mine_q(cls, user: Any, permission: str) -> Q:

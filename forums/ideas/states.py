@@ -55,7 +55,7 @@ def _backed(idea: Any) -> Any:
 
 
 def _nobody_reported(idea: Any) -> Any:
-    return None if idea.reports.waiting().exists() else _("No report on it waits for a decision.")
+    return None if idea.is_reported else _("No report on it waits for a decision.")
 
 
 # What changes the state. `None` as target: back to the state before.
