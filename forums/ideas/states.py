@@ -64,7 +64,7 @@ MACHINE = Machine(
         Transition("adopt", among(*SHOWN), S.ADOPTED, ANSWER_IDEA, _("Adopt it"), "check", "primary"),
         Transition("answer", among(S.OPEN), S.ANSWERED, ANSWER_IDEA, _("Answer it"), "reply", "primary"),
         Transition("decline", among(S.OPEN, S.ANSWERED), S.NOT_POSSIBLE, ANSWER_IDEA, _("Say why it is not possible"), "close"),
-        Transition("merge", among(S.OPEN), S.MERGED, ANSWER_IDEA, _("Merge into another"), "merge"),
+        Transition("merge", among(S.OPEN), S.MERGED, ANSWER_IDEA, pgettext_lazy("idea", "Merge into another"), "merge"),
         Transition("withdraw", among(S.OPEN), S.WITHDRAWN, OWN_IDEA, _("Take it back"), "undo"),
         Transition("hide", among(*SHOWN, *ENDED), S.HIDDEN, MODERATE_IDEA, _("Hide it"), "eye-off", "danger"),
         Transition("show", among(S.HIDDEN), None, MODERATE_IDEA, _("Show it again"), "eye", "primary"),

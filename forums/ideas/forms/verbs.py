@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,6 +85,7 @@ class AdoptForm(VerbForm):
         label=_("Which meeting?"),
         queryset=Meeting.objects.none(),
         required=False,
+        blank=True,
         widget=forms.RadioSelect,
         empty_label=_("the next one: it is proposed to each, until one takes it"),
     )
@@ -120,6 +123,7 @@ class AdoptForm(VerbForm):
         fields: dict[str, Any] = dict(self.fields)
         if "meeting" in fields:
             tables = Meeting.objects.filter(pk__in=[one.pk for one in open_tables(self.idea.place)])
+            fields["meeting"].label_from_instance = named
             fields["meeting"].queryset = tables.visible_to(self.user, CALL_MEETING)  # type: ignore[attr-defined]
         if "debtor" in fields:
             fields["debtor"].queryset = parties_for(self.user, self.idea)
@@ -128,6 +132,10 @@ class AdoptForm(VerbForm):
             self.initial.setdefault("text", self.idea.public_title)
             if self.chosen == Way.PROJECT:
                 fields["text"].label = pgettext_lazy("idea", "What is noted as a project?")
+
+
+def named(meeting: Meeting) -> str:
+    return f"{date_format(localtime(meeting.starts_at), 'SHORT_DATE_FORMAT')} {meeting.title}"
 
 
 def parties_for(user: User, idea: Idea) -> Any:
