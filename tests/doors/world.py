@@ -13,14 +13,15 @@ from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership
 from buildings.posts.models import Post
 from tests import cast
-from tests.doors.tables import Tables, set_tables
+from tests.doors.columns import Columns, set_columns
+from tests.doors.tables import set_tables
 from tests.make import make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Tables):
+class Home(Columns):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -63,6 +64,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
     return Home(
         **vars(n),
         **set_tables(n, mine),
+        **set_columns(n, neighbour),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

@@ -24,6 +24,9 @@ from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
+from forums.ideas.forms.verbs import ARGUMENT_FORMS
+from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
+from forums.ideas.models import Argument, Idea
 from tests import cast
 from tests.look import world
 from tests.look.fuzz import Field, Fields, Target, listening, wants
@@ -147,6 +150,8 @@ CHOICES: dict[str, list[str]] = {
     "parties/across/<pk>/<name>": ["end"],
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
+    "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "arguments/<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
@@ -272,6 +277,8 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "minutes/<number>": lambda _world, _target: ["1", "1", "2"],
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
+    "ideas/<pk>": pks(Idea),
+    "arguments/<argument>": pks(Argument),
     "evidence/<key>": pks(Evidence, "key"),
     "parties/<pk>": pks(Party),
     "companies/<pk>": pks(PropertyCompany),
@@ -304,6 +311,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
     "without": lambda _world: set(),
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
+    "idea": lambda _world: Idea.objects.earliest("pk"),
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
 }
