@@ -24,6 +24,7 @@ from tripartite.meetings.agenda import used_minutes
 from tripartite.meetings.models import Meeting
 from tripartite.meetings.queries import open_tables
 
+from . import cast
 from .promises import promise
 from .situations import read
 from .stage import AWAKE, OFFICE, Life, Stage, Wait
@@ -90,8 +91,8 @@ def enter(stage: Stage, town: Town, now: datetime) -> None:
         if turn >= len(PLANS):
             plan = {name: value for name, value in plan.items() if name not in ("reply", "whole")}
         fate = kept[turn] if turn < len(kept) else ODD.get(turn, plan["fate"])
-        if age < 14:
-            fate = "agenda" if turn == len(ages) - LATEST else ""
+        if age < 14:  # of these the first is on its way to a table already
+            column, fate = (columns[0], "agenda") if turn == ANSWERED else (column, "")
         stage.enter(life(column, plan, fate), now - timedelta(days=age))
 
 
@@ -114,9 +115,7 @@ def _columns(town: Town, stage: Stage) -> Iterator[Column]:
 
 
 def _told_of(compound: Compound) -> bool:
-    from .cast import HOME
-
-    return compound.place.name in HOME.values()
+    return compound.place.name in cast.HOME.values()
 
 
 def sweeping() -> Life:
