@@ -15,6 +15,5 @@ FILLED = [
     on("idea_verb", "idea", "answer", "worker", reply="好", seen=""),
     on("idea_verb", "idea", "adopt", "worker", way="project", text="长椅", reply="好", seen=""),
     on("idea_verb", "idea", "hide", "worker", reason="骂人", seen=""),
-    on("idea_verb", "idea", "split", "worker", key=NEW, title="一", text="一", new_title="二", new_text="二", note="", seen=""),
 ]
 # fmt: on
