@@ -26,6 +26,9 @@ SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitm
     "forums.talks.tasks",
 ]
 SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "talks")
+    "forums.ideas.tasks",
+]
+SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "ideas")
 app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
     for room in SWEEPS

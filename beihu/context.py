@@ -61,6 +61,7 @@ STAFF = (
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.handle_issue"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.triage_issue"),
     Row("commitment_list", "flag", _lazy("Commitments"), "tripartite.view_commitment"),
+    Row("idea_list", "idea", _lazy("Ideas"), "forums.answer_idea"),
     Row("file_issue_for", "file", _lazy("File for somebody"), "tripartite.file_issue_for"),
     Row("meetings", "calendar", _lazy("Meetings")),
     Row("questionnaire_list", "doc", _lazy("Questionnaires"), "forums.view_questionnaire"),

@@ -1,1 +1,3 @@
 """The operator's view of this wing: to be read; changes go through the portal's pages."""
+
+from .ideas import admin as _ideas  # noqa: F401

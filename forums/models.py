@@ -24,3 +24,6 @@ __all__ = [
 from .talks.models import InvitedPlace, Matter, MatterPhoto, Series, SeriesException, SignUp, Talk
 
 __all__ = ["InvitedPlace", "Matter", "MatterPhoto", "Series", "SeriesException", "SignUp", "Talk"]
+from .ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
+
+__all__ = ["Adoption", "Argument", "Idea", "IdeaEvent", "IdeaVersion", "Report", "Support"]

@@ -11,6 +11,9 @@ from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Talk
 from forums.talks.states import SETTLED
 from forums.talks.states import Status as MatterStatus
+from forums.ideas.models import Idea
+from forums.ideas.states import DONE as IDEA_DONE
+from forums.ideas.states import Status as IdeaStatus
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -270,3 +273,22 @@ def make_matter(**over: Any) -> Matter:
     if fields["status"] in (MatterStatus.ANSWERED, MatterStatus.REFUSED):
         fields.setdefault("outcome", "已经和狗主人谈过。")
     return Matter.objects.create(**fields)
+def make_idea(**over: Any) -> Idea:
+    """Open, to be answered in ten days; needs place. A merged one needs `merged_into`."""
+    now = timezone.now()
+    fields: dict[str, Any] = {
+        "title": "大树下装几张长椅",
+        "text": "老人买菜回来没有地方歇脚，树下正好有空地。",
+        "status": IdeaStatus.OPEN,
+        "answer_due": now + timedelta(days=10),
+    } | over
+    status = fields["status"]
+    if status in IDEA_DONE:
+        fields.setdefault("reply", "已经研究过了。")
+        fields.setdefault("answered_at", now)
+    if status == IdeaStatus.HIDDEN:
+        fields.setdefault("hidden_reason", "写了邻居的名字")
+        fields.setdefault("resume_status", IdeaStatus.OPEN)
+    row = Idea.objects.create(**fields)
+    row.versions.create(number=1, title=row.title, text=row.text, by=row.author)
+    return row

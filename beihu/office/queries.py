@@ -15,7 +15,18 @@ from beihu.notifications.models import Delivery
 from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place
-from buildings.posts.roles import ASSIGN, HANDLE, LIST_ISSUE, TRIAGE, VERIFY, VIEW_DELIVERY
+from buildings.posts.roles import (
+    ANSWER_IDEA,
+    ASSIGN,
+    HANDLE,
+    LIST_ISSUE,
+    MODERATE_IDEA,
+    TRIAGE,
+    VERIFY,
+    VIEW_DELIVERY,
+)
+from forums.ideas.models import Idea
+from forums.ideas.queries import waiting_reports
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 
@@ -57,6 +68,8 @@ HEAPS = (
     Heap(_("Being worked on"), "status-in_progress", HANDLE, _issues(status=Status.IN_PROGRESS), "inbox", "state=in_progress"),
     Heap(_("Reopening asked for"), "status-reopen_requested", TRIAGE, _issues(status=Status.REOPEN_REQUESTED), "inbox", "state=reopen_requested"),
     Heap(_("Overdue"), "clock", LIST_ISSUE, lambda user: Issue.objects.visible_to(user, LIST_ISSUE).overdue(), "inbox", "overdue=on", alarming=True),
+    Heap(_("Ideas to answer"), "idea", ANSWER_IDEA, lambda user: Idea.objects.visible_to(user, ANSWER_IDEA).open(), "idea_list"),
+    Heap(_("Reports to decide"), "flag", MODERATE_IDEA, waiting_reports, "idea_reports", alarming=True),
     Heap(_("Households to verify"), "key", VERIFY, lambda user: Membership.objects.visible_to(user, VERIFY).filter(verified_at=None, ended_at=None), "verify_memberships"),
     Heap(_("People to phone"), "phone", VIEW_DELIVERY, lambda user: Delivery.objects.visible_to(user, VIEW_DELIVERY).to_phone(), "failed_deliveries", alarming=True),
 )  # fmt: skip

@@ -107,13 +107,24 @@ SPEAK_AT_MEETING = "tripartite.speak_meeting"  # for the body one was invited fo
 KEEP_COMMITMENT = "tripartite.keep_commitment"  # of the party one speaks for: accept, report, prove, deliver
 JUDGE_COMMITMENT = "tripartite.judge_commitment"  # where one lives, or what one raised: was it kept?
 SHARE_IDEA = "forums.share_idea"  # where one lives: support an idea, argue, report
+OWN_IDEA = "forums.own_idea"  # one's own: change its words, take it back
 ANSWER_QUESTIONNAIRE = "forums.answer_questionnaire"  # one is asked: of its audience, while it is open
 # Nobody else gives a party's word or a resident's verdict, not even the operator.
 OWN_ONLY: frozenset[str] = frozenset(
-    {OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT} | {SHARE_IDEA, ANSWER_QUESTIONNAIRE}
+    {OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT}
+    | {SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE}
 )
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
     | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_MATTER, VIEW_IDEA, SHARE_IDEA}
     | {ANSWER_QUESTIONNAIRE}
+    | {
+        VIEW_COMMITMENT,
+        KEEP_COMMITMENT,
+        JUDGE_COMMITMENT,
+        VIEW_IDEA,
+        SHARE_IDEA,
+        OWN_IDEA,
+        ANSWER_QUESTIONNAIRE,
+    }
 )

@@ -12,6 +12,8 @@ from buildings.posts.models import Post
 from tests.doors.asked import FILLED as FILLED_ASKED
 from tests.doors.asked import WATCHED as WATCHED_ASKED
 from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
+from forums.ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
+from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
@@ -30,6 +32,8 @@ WATCHED = [
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
+    Commitment, CommitmentVersion, CommitmentEvent, Verdict,
+    Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -41,6 +45,8 @@ NUMBERS = {
     "talk_id",
     "series_id",
     "item_id",
+    "idea_id",
+    "key_hash",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -103,6 +109,7 @@ FILLED = [
     *FILLED_AT_TABLES,
     *FILLED_ASKED,
     *FILLED_AT_TALKS,
+    *FILLED_IN_COLUMNS,
 ]
 # fmt: on
 

@@ -16,6 +16,8 @@ from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.papers import Paper, set_paper
 from tests.doors.tables import Tables, set_tables
+from tests.doors.columns import Columns, set_columns
+from tests.doors.tables import set_tables
 from tests.make import make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
@@ -23,6 +25,7 @@ from tripartite.issues.states import Status
 
 @dataclass
 class Home(Asked, Paper, Tables):
+class Home(Columns):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -67,6 +70,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_tables(n, mine),
         **set_asked(n),
         **set_paper(n),
+        **set_columns(n, neighbour),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

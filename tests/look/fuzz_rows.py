@@ -34,6 +34,9 @@ from forums.talks.forms.settling import FORMS as MATTER_FORMS
 from forums.talks.models import Matter, MatterPhoto, Series, Talk
 from forums.talks.states import MACHINE as MATTERS
 from forums.talks.wall.showing import doorways_of
+from forums.ideas.forms.verbs import ARGUMENT_FORMS
+from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
+from forums.ideas.models import Argument, Idea
 from tests import cast
 from tests.doors.papers import set_paper
 from tests.look import world
@@ -163,6 +166,8 @@ CHOICES: dict[str, list[str]] = {
     "parties/across/<pk>/<name>": ["end"],
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
+    "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "arguments/<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
@@ -304,6 +309,8 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "minutes/<number>": lambda _world, _target: ["1", "1", "2"],
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
+    "ideas/<pk>": pks(Idea),
+    "arguments/<argument>": pks(Argument),
     "evidence/<key>": pks(Evidence, "key"),
     "parties/<pk>": pks(Party),
     "companies/<pk>": pks(PropertyCompany),
@@ -351,6 +358,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
     "without": lambda _world: set(),
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
+    "idea": lambda _world: Idea.objects.earliest("pk"),
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
     "questionnaire": lambda _world: Questionnaire.objects.filter(status="open")[0],

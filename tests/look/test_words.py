@@ -61,7 +61,7 @@ def test_every_verb_of_the_log_has_words():
     """What `record("…")` writes is shown to officers: in their language, not as a code. The sweep's verbs as well."""
     code = "\n".join(
         path.read_text()
-        for wing in ("beihu", "buildings", "tripartite")
+        for wing in ("beihu", "buildings", "tripartite", "forums")
         for path in (settings.BASE_DIR / wing).rglob("*.py")
     )
     written = set(re.findall(r'\brecord\(\s*"([a-z_.]+)"', code)) | {"demo.seed"}

@@ -22,6 +22,8 @@ from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
 from forums.talks.models import Matter, Series
+from forums.ideas.models import Idea
+from forums.ideas.states import Status as IdeaStatus
 from tests import cast
 from tests.make import (
     make_across,
@@ -29,6 +31,7 @@ from tests.make import (
     make_contract,
     make_evidence,
     make_held_talk,
+    make_idea,
     make_issue,
     make_item,
     make_matter,
@@ -74,6 +77,7 @@ def furnish() -> cast.Neighbourhood:
     Membership.objects.create(user=here.leader, household=here.household, relation="tenant")
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": now})
     parties_and_contracts(here)
+    have_ideas(here)
     return here
 
 
@@ -163,6 +167,32 @@ def promise(here: cast.Neighbourhood) -> None:
         row.verdicts.create(user=here.leader, delivered_at=row.delivered_at, kept=False, reason="…")
 
 
+def have_ideas(here: cast.Neighbourhood) -> None:
+    """Ideas in every state: one argued about and reported, one overdue, one that went to a table, a party and a project."""
+    about = {"place": here.compound, "text": "…", "title": "…"}
+    first = make_idea(**about, author=here.leader, supports=1)
+    first.supporters.create(user=here.officer)
+    for side in ("for", "against"):
+        argument = first.arguments.create(author=here.leader, side=side, text="…")
+        first.reports.create(argument=argument, by=here.resident, reason="insult", note="…")
+    first.arguments.create(side="for", text="…", hidden_at=timezone.now(), hidden_reason="…")
+    first.reports.create(by=here.resident, reason="personal", note="…")
+    first.versions.create(number=2, title="…", text="…", reason="…")
+    for verb in ("post", "reword", "keep", "split", "take_in", "moved", "overdue"):
+        first.events.create(verb=verb, actor_role="liaison", note="…")
+    make_idea(**about, author=here.resident, answer_due=timezone.now() - timedelta(days=1), split_from=first)
+    for status in IdeaStatus:
+        more = {"merged_into": first} if status == IdeaStatus.MERGED else {}
+        make_idea(**about, author=here.resident, status=status, **more)
+    adopted = Idea.objects.get(status=IdeaStatus.ADOPTED)
+    adopted.adoptions.create(way="project", words="…", by=here.liaison)
+    adopted.adoptions.create(way="agenda", by=here.liaison)
+    owed = Commitment.objects.filter(status=CommitmentStatus.RUNNING)[0]
+    adopted.adoptions.create(way="commitment", commitment=owed, by=here.liaison)
+    meeting = make_meeting(place=here.compound, organiser=here.liaison, title="…", spot="…")
+    meeting.items.create(position=1, title="…", source=f"idea:{adopted.pk}", why="…")
+
+
 def picture() -> str:
     """The one file behind every piece of evidence here; drawn once, the same for every test."""
     name = "look/picture.jpg"
@@ -191,7 +221,7 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
 
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
-    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position",
+    "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
 }  # fmt: skip
 
 
@@ -218,7 +248,10 @@ def make_greek() -> None:
     """Rename all data: each name its own Greek word, long enough for masking and for unique columns."""
     numbers = count(1)
     for model in apps.get_models():
-        if model._meta.app_label not in {"beihu", "buildings", "tripartite"} or not model._meta.managed:
+        if (
+            model._meta.app_label not in {"beihu", "buildings", "tripartite", "forums"}
+            or not model._meta.managed
+        ):
             continue
         fields = [
             f.name

@@ -64,6 +64,8 @@ def test_desk_shows_what_waits_in_ones_own_community(here):
         "state=in_progress": "0",
         "state=reopen_requested": "0",
         "overdue=on": "0",
+        "idea_list": "0",
+        "idea_reports": "0",
         "verify_memberships": "1",
         "failed_deliveries": "0",
     }

@@ -24,6 +24,7 @@ from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
 from . import cast, lives, questionnaires, story
+from . import cast, ideas, lives, story
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -76,6 +77,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             cast_lives(stage, town, now)
             story.enter(stage, town, now)
             questionnaires.enter(stage, town, now)
+            ideas.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()

@@ -104,7 +104,7 @@ def joint_meeting(table: Table, number: int) -> Life:
     }
     meeting = _draft(table, begins, **facts)
     for one in proposals(table.compound.place, limit=2):
-        if one.source.startswith("issue:"):
+        if one.source.startswith(("issue:", "idea:")):
             actions.take(meeting, one.source, by=table.caller)
     plans = {_add(table, meeting, one).pk: one for one in table.matters(table.rng.choice((1, 1, 2)))}
     yield table_wait(table, 2, 9)
