@@ -20,8 +20,9 @@ app.conf.imports = [
     "tripartite.parties.tasks",
     "tripartite.meetings.tasks",
     "tripartite.commitments.tasks",
+    "forums.bulletins.tasks",
 ]
-SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments")
+SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "bulletins")
 app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
     for room in SWEEPS

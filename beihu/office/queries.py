@@ -15,7 +15,9 @@ from beihu.notifications.models import Delivery
 from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place
-from buildings.posts.roles import ASSIGN, HANDLE, LIST_ISSUE, TRIAGE, VERIFY, VIEW_DELIVERY
+from buildings.posts.roles import ASSIGN, EDIT_BULLETIN, HANDLE, LIST_ISSUE, TRIAGE, VERIFY, VIEW_DELIVERY
+from forums.bulletins.models import Bulletin
+from forums.bulletins.states import Status as BulletinStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 
@@ -58,6 +60,7 @@ HEAPS = (
     Heap(_("Reopening asked for"), "status-reopen_requested", TRIAGE, _issues(status=Status.REOPEN_REQUESTED), "inbox", "state=reopen_requested"),
     Heap(_("Overdue"), "clock", LIST_ISSUE, lambda user: Issue.objects.visible_to(user, LIST_ISSUE).overdue(), "inbox", "overdue=on", alarming=True),
     Heap(_("Households to verify"), "key", VERIFY, lambda user: Membership.objects.visible_to(user, VERIFY).filter(verified_at=None, ended_at=None), "verify_memberships"),
+    Heap(_("Bulletins to edit"), "status-draft", EDIT_BULLETIN, lambda user: Bulletin.objects.visible_to(user, EDIT_BULLETIN).filter(status=BulletinStatus.DRAFT), "bulletins"),
     Heap(_("People to phone"), "phone", VIEW_DELIVERY, lambda user: Delivery.objects.visible_to(user, VIEW_DELIVERY).to_phone(), "failed_deliveries", alarming=True),
 )  # fmt: skip
 
