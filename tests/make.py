@@ -1,10 +1,13 @@
 """Plain factories: `make_issue(place=…, **over)` writes a row as it would stand, without side effects."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from forums.bulletins.models import Bulletin, BulletinVersion
+from forums.bulletins.periods import half_of
+from forums.bulletins.states import Status as BulletinStatus
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -170,3 +173,35 @@ def make_across(**over: Any) -> CrossAppointment:
     """Somebody of `home` serves in `host` since a month."""
     since = timezone.localdate() - timedelta(days=30)
     return CrossAppointment.objects.create(**{"name": "钱干部", "position": "监督员", "since": since} | over)
+
+
+def make_bulletin(lines: int = 2, **over: Any) -> Bulletin:
+    """Of the first half of November 2026; needs place and, when it was published, `by`. Its lines are of different sections."""
+    now, period = timezone.now(), half_of(over.pop("day", date(2026, 11, 1)))
+    by = over.pop("by", None)
+    fields: dict[str, Any] = {
+        "year": period.since.year, "number": period.number, "since": period.since, "until": period.until,
+        "title": "正街社区半月谈", "status": BulletinStatus.DRAFT,
+    } | over  # fmt: skip
+    if fields["status"] == BulletinStatus.WITHDRAWN:
+        fields = {"withdrawn_at": now, "withdraw_reason": "日期写错了", "resume_status": "draft"} | fields
+    if (
+        fields["status"] == BulletinStatus.PUBLISHED
+        or fields.get("resume_status") == BulletinStatus.PUBLISHED
+    ):
+        fields = {"published_at": now, "version": 1, "told": 1} | fields
+    row = Bulletin.objects.create(**fields)
+    sections = ["meetings", "issues", "coming", "other"]
+    content = []
+    for number in range(lines):
+        section = sections[number % 4]
+        line = row.items.create(
+            section=section, position=number + 1, text=f"事情{number + 1}", source=f"fact:{number}"
+        )
+        content.append({"section": section, "items": [{"text": line.text, "url": ""}]})
+    for number in range(1, row.version + 1):
+        wrong = "" if number == 1 else "数字写错了"
+        BulletinVersion.objects.create(
+            bulletin=row, number=number, title=row.title, greeting=row.greeting, content=content, by=by, correction=wrong
+        )  # fmt: skip
+    return row
