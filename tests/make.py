@@ -175,7 +175,7 @@ def make_across(**over: Any) -> CrossAppointment:
     return CrossAppointment.objects.create(**{"name": "钱干部", "position": "监督员", "since": since} | over)
 
 
-def make_bulletin(lines: int = 2, **over: Any) -> Bulletin:
+def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulletin:
     """Of the first half of November 2026; needs place and, when it was published, `by`. Its lines are of different sections."""
     now, period = timezone.now(), half_of(over.pop("day", date(2026, 11, 1)))
     by = over.pop("by", None)
@@ -196,11 +196,11 @@ def make_bulletin(lines: int = 2, **over: Any) -> Bulletin:
     for number in range(lines):
         section = sections[number % 4]
         line = row.items.create(
-            section=section, position=number + 1, text=f"事情{number + 1}", source=f"fact:{number}"
+            section=section, position=number + 1, text=f"{words}{number + 1}", source=f"fact:{number}"
         )
         content.append({"section": section, "items": [{"text": line.text, "url": ""}]})
     for number in range(1, row.version + 1):
-        wrong = "" if number == 1 else "数字写错了"
+        wrong = "" if number == 1 else f"{words}写错了" if words == "事情" else words
         BulletinVersion.objects.create(
             bulletin=row, number=number, title=row.title, greeting=row.greeting, content=content, by=by, correction=wrong
         )  # fmt: skip

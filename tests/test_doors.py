@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from buildings.posts.models import Post
-from tests.doors import beihu, buildings, commitments, meetings, office, parties, tripartite
+from tests.doors import beihu, buildings, bulletins, commitments, meetings, office, parties, tripartite
 from tests.doors.extra import FILLED, Filled, Rows, attack, rows
 from tests.doors.table import COLUMNS, NEIGHBOURS, Door, person
 from tests.doors.world import World, build
@@ -25,7 +25,7 @@ from tests.doors.world import World, build
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
     *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
-    *office.DOORS,
+    *bulletins.DOORS, *office.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -23,7 +23,7 @@ def write(delivery: Delivery) -> Letter | None:
     if bulletin is None or version is None:
         return None
     subscription = subscription_of(delivery, bulletin.place_id)
-    way_out = address_of(reverse("bulletin_unsubscribe", args=[subscription.token])) if subscription else ""
+    way_out = address_of(reverse("bulletin_unsubscribe", args=[subscription.secret])) if subscription else ""
     language = subscription.language if subscription else settings.LANGUAGE_CODE
     with translation.override(language):
         context = {

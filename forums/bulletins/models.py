@@ -205,14 +205,14 @@ class BulletinVersion(models.Model):
 class Subscription(models.Model):
     """Who gets a community's bulletins as letters: an account at its own address, or an address that said yes.
 
-    `token` is the secret in each letter: whoever holds it may confirm and end it. An ended one is deleted.
+    `secret` stands in each letter: whoever holds it may confirm and end it. An ended one is deleted.
     """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="+", verbose_name=_("community"))
     user = models.ForeignKey(USER, models.CASCADE, null=True, blank=True, related_name="+")
     email = models.EmailField(_("e-mail"), blank=True)  # empty: the account's own
     language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
-    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    secret = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     asked_from = models.CharField(max_length=45, blank=True)  # for the limit; forgotten once it is confirmed
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)

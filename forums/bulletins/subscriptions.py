@@ -62,7 +62,7 @@ def ask(place: Place, email: str, *, address: str) -> None:
 def confirm(token: UUID) -> Subscription | None:
     """The address says yes; None when the link is no longer good. Twice is once."""
     with transaction.atomic():
-        row = Subscription.objects.select_for_update().filter(token=token).first()
+        row = Subscription.objects.select_for_update().filter(secret=token).first()
         if row is None or (row.confirmed_at is None and row.asked_at <= timezone.now() - CONFIRM_WITHIN):
             return None
         if row.confirmed_at is None:
@@ -74,7 +74,7 @@ def confirm(token: UUID) -> Subscription | None:
 def end(token: UUID) -> bool:
     """No more letters, by whoever holds the link; whether there was anything to end."""
     with transaction.atomic():
-        rows = Subscription.objects.filter(token=token)
+        rows = Subscription.objects.filter(secret=token)
         if row := rows.select_for_update().first():
             _forget(rows, [row])
     return row is not None
@@ -126,7 +126,7 @@ def _send_question(row: Subscription) -> None:
     body = _(
         "Somebody, most likely you, asked to get the bulletin of %(place)s at this address. If that is right, open this"
         " page within three days and press the button:\n\n%(link)s\n\nOtherwise do nothing: you will hear no more from us."
-    ) % {"place": community, "link": address_of(reverse("bulletin_confirm", args=[row.token]))}
+    ) % {"place": community, "link": address_of(reverse("bulletin_confirm", args=[row.secret]))}
     Delivery.objects.create(
         key=f"bulletins:confirm:{row.pk}:{row.asked_at:%Y%m%d%H%M%S}",
         channel=Delivery.Channel.EMAIL,

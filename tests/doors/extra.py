@@ -9,6 +9,8 @@ from beihu.notifications.models import Preference, Proxy, Robot
 from buildings.households.models import Household, Membership
 from buildings.places.models import Place
 from buildings.posts.models import Post
+from forums.bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
+from tests.doors.extra_bulletins import FILLED as FILLED_BULLETINS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.filled import NEW, Filled
 from tests.doors.world import World
@@ -25,8 +27,18 @@ WATCHED = [
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict,
+    Bulletin, BulletinItem, BulletinVersion, Silence, Subscription,
 ]  # fmt: skip
-NUMBERS = {"id", "issue_id", "meeting_id", "commitment_id", "resolution_id", "key_hash"}  # count on
+NUMBERS = {
+    "id",
+    "issue_id",
+    "meeting_id",
+    "commitment_id",
+    "resolution_id",
+    "key_hash",
+    "bulletin_id",
+    "secret",
+}  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
 
@@ -85,7 +97,7 @@ FILLED = [
     verb("publish", "worker", "published", public_text="灯不亮"),
     verb("confirm", "resident", "solved", rating="satisfied", reason=""),
     verb("request_reopen", "resident", "solved", reason="还是不亮"),
-    *FILLED_AT_TABLES,
+    *FILLED_AT_TABLES, *FILLED_BULLETINS,
 ]
 # fmt: on
 

@@ -24,6 +24,8 @@ from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
+from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
+from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.look import world
 from tests.look.fuzz import Field, Fields, Target, listening, wants
@@ -138,6 +140,7 @@ CHOICES: dict[str, list[str]] = {
     "issues/<pk>/<verb>": sorted(FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
+    "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
     "parties/<pk>/<name>": ["term", "across", "unseat"],
     "parties/term/<pk>/<name>": ["elect", "file", "end"],
@@ -282,6 +285,9 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "bulletins/<pk>": pks(Bulletin),
+    "versions/<version>": lambda _world, _target: ["1", "2", "9"],
+    "letters/<token>": pks(Subscription, "secret"),
     "family/<pk>": pks(Proxy),
     "admin/<app_label>": lambda _world, _target: ["beihu", "tripartite"],
     "r/<content_type_id>": lambda _world, _target: ["1"],
@@ -306,6 +312,8 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
+    "bulletin": lambda _world: Bulletin.objects.filter(status="draft")[0],
+    "items": lambda _world: list(Bulletin.objects.filter(status="draft")[0].items.all()),
 }
 
 

@@ -6,7 +6,7 @@ catalogue.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
 
@@ -21,9 +21,11 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
+from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.make import (
     make_across,
+    make_bulletin,
     make_commitment,
     make_contract,
     make_evidence,
@@ -69,6 +71,7 @@ def furnish() -> cast.Neighbourhood:
     Membership.objects.create(user=here.leader, household=here.household, relation="tenant")
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": now})
     parties_and_contracts(here)
+    bulletins(here)
     return here
 
 
@@ -155,9 +158,27 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
     make_across(home=here.residents_party, host=here.company, position="g")
 
 
+def bulletins(here: cast.Neighbourhood) -> None:
+    """One in each state, the published one corrected and edited since; somebody subscribes."""
+    now, common = (
+        timezone.now(),
+        {"place": here.community, "by": here.worker, "title": "…", "words": "…", "greeting": "…"},
+    )
+    make_bulletin(lines=4, **common).items.create(section="other", position=9, text="…")
+    shown = make_bulletin(
+        lines=4, status="published", day=date(2026, 10, 1), version=2, corrected_at=now, **common
+    )
+    Bulletin.objects.filter(pk=shown.pk).update(edited_at=now + timedelta(minutes=1))
+    make_bulletin(
+        status="withdrawn", resume_status="published", day=date(2025, 9, 1), withdraw_reason="…", **common
+    )
+    Subscription.objects.create(place=here.community, email="a@example.org", confirmed_at=now)
+
+
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
-    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position",
+    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position", "greeting",
+    "correction", "withdraw_reason",
 }  # fmt: skip
 
 
@@ -168,7 +189,7 @@ def rewriting() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
-            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text LIKE 'tripartite%'"
+            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
         )
         guards = cursor.fetchall()
         for table, trigger in guards:
@@ -184,7 +205,10 @@ def make_greek() -> None:
     """Rename all data: each name its own Greek word, long enough for masking and for unique columns."""
     numbers = count(1)
     for model in apps.get_models():
-        if model._meta.app_label not in {"beihu", "buildings", "tripartite"} or not model._meta.managed:
+        if (
+            model._meta.app_label not in {"beihu", "buildings", "tripartite", "forums"}
+            or not model._meta.managed
+        ):
             continue
         fields = [
             f.name

@@ -64,7 +64,7 @@ def _around(place: Place) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_confirm(request: SignedInRequest, token: UUID) -> HttpResponse:
     """The link in the first letter."""
-    found = Subscription.objects.filter(token=token).select_related("place").first()
+    found = Subscription.objects.filter(secret=token).select_related("place").first()
     done = False
     if request.method == "POST":
         found = actions.confirm(token)
@@ -79,7 +79,7 @@ def bulletin_confirm(request: SignedInRequest, token: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulletin_unsubscribe(request: SignedInRequest, token: UUID) -> HttpResponse:
     """The link at the foot of each letter. An unknown one answers like one that has been used."""
-    found = Subscription.objects.filter(token=token).select_related("place").first()
+    found = Subscription.objects.filter(secret=token).select_related("place").first()
     ended = request.method == "POST"
     if ended:
         actions.end(token)

@@ -48,7 +48,7 @@ def test_asked_at_once_is_asked_once(we):
 
 def test_ended_and_confirmed_at_once_leaves_nothing_half(we):
     actions.ask(we.community, "a@example.org", address="203.0.113.7")
-    token = Subscription.objects.get().token
+    token = Subscription.objects.get().secret
     at_once(
         *[lambda: actions.end(token), lambda: actions.confirm(token)] * 4, subscriptions.forget_unanswered
     )

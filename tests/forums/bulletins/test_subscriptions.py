@@ -33,7 +33,7 @@ def test_ask_writes_a_letter_with_a_secret_link_and_nothing_else(we):
         True,
     )
     assert re.findall(r"http://\S+", letter.body) == [
-        f"http://testserver/bulletins/letters/{row.token}/confirm/"
+        f"http://testserver/bulletins/letters/{row.secret}/confirm/"
     ]
     assert letter.expires_at == row.asked_at + timedelta(days=3)
 
@@ -41,7 +41,7 @@ def test_ask_writes_a_letter_with_a_secret_link_and_nothing_else(we):
 def test_ask_again_soon_or_when_confirmed_writes_no_letter(we):
     ask(we)
     ask(we, "A@EXAMPLE.org")
-    actions.confirm(Subscription.objects.get().token)
+    actions.confirm(Subscription.objects.get().secret)
     ask(we)
     assert (Subscription.objects.count(), Delivery.objects.count()) == (1, 1)
 
@@ -74,7 +74,7 @@ def test_many_strangers_cannot_write_to_one(we):
 
 def test_confirm_is_once_and_forgets_where_it_came_from(we):
     ask(we)
-    token = Subscription.objects.get().token
+    token = Subscription.objects.get().secret
     first = actions.confirm(token)
     assert actions.confirm(token) == first
     row = Subscription.objects.get()
@@ -84,14 +84,14 @@ def test_confirm_is_once_and_forgets_where_it_came_from(we):
 def test_confirm_too_late_or_unknown_is_none(we):
     ask(we)
     Subscription.objects.update(asked_at=timezone.now() - timedelta(days=3))
-    assert actions.confirm(Subscription.objects.get().token) is None
+    assert actions.confirm(Subscription.objects.get().secret) is None
     assert actions.confirm(uuid4()) is None
 
 
 def test_unanswered_addresses_are_forgotten(we):
     ask(we)
     ask(we, "b@example.org")
-    actions.confirm(Subscription.objects.get(email="b@example.org").token)
+    actions.confirm(Subscription.objects.get(email="b@example.org").secret)
     Subscription.objects.update(asked_at=timezone.now() - timedelta(days=4))
     assert subscriptions.forget_unanswered() == 1
     assert list(Subscription.objects.values_list("email", flat=True)) == ["b@example.org"]
@@ -125,7 +125,7 @@ def page(client, name: str, *args, **data):
 def test_visitor_subscribes_confirms_and_leaves(we, client):
     answer = page(client, "bulletin_subscribe", we.community.code, email="a@example.org")
     assert "data-asked" in answer.content.decode()
-    token = Subscription.objects.get().token
+    token = Subscription.objects.get().secret
     confirm, leave = reverse("bulletin_confirm", args=[token]), reverse("bulletin_unsubscribe", args=[token])
     client.get(confirm)
     client.head(confirm)
@@ -158,7 +158,7 @@ def test_confirm_needs_the_token_of_the_form(we):
     ask(we)
     strict = Client(enforce_csrf_checks=True)
     assert (
-        strict.post(reverse("bulletin_confirm", args=[Subscription.objects.get().token])).status_code == 403
+        strict.post(reverse("bulletin_confirm", args=[Subscription.objects.get().secret])).status_code == 403
     )
 
 
