@@ -1,1 +1,3 @@
 """The operator's view of this wing: to be read; changes go through the portal's pages."""
+
+from .bulletins import admin as _bulletins  # noqa: F401

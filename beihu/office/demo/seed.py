@@ -23,7 +23,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import cast, lives, story
+from . import bulletins, cast, lives, story
 from .case import Case
 from .clock import story_time
 from .lives import until
@@ -74,6 +74,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             stage.enter(sweeping(), begin)
             cast_lives(stage, town, now)
             story.enter(stage, town, now)
+            bulletins.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()
@@ -87,7 +88,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
 
 def analyze() -> None:
     """Nobody else sees our rows yet, so nobody else can tell the planner that the tables are no longer empty."""
-    wings = ("beihu", "buildings", "tripartite")
+    wings = ("beihu", "buildings", "tripartite", "forums")
     tables = [model._meta.db_table for wing in wings for model in apps.get_app_config(wing).get_models()]
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables)}")
