@@ -65,6 +65,7 @@ def test_desk_shows_what_waits_in_ones_own_community(here):
         "state=reopen_requested": "0",
         "overdue=on": "0",
         "verify_memberships": "1",
+        "bulletins": "0",
         "failed_deliveries": "0",
     }
 
