@@ -14,7 +14,7 @@ from ..models import Bulletin, BulletinItem, Section
 
 class EditForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    title = forms.CharField(label=_lazy("Title"), max_length=80)
+    title = forms.CharField(label=_lazy("Title of the bulletin"), max_length=80)
     greeting = forms.CharField(
         label=_lazy("Greeting"),
         help_text=_lazy("A few sentences to the neighbours, above everything else. It may stay empty."),
@@ -24,7 +24,7 @@ class EditForm(forms.Form):
     )
     own_section = forms.ChoiceField(label=_lazy("Section"), choices=Section.choices, required=False)
     own_text = forms.CharField(
-        label=_lazy("Words"),
+        label=_lazy("Words of the line"),
         help_text=_lazy("One matter, one sentence. Whom to thank: the team, not the person."),
         max_length=LONGEST_OWN,
         required=False,
@@ -54,7 +54,11 @@ class EditForm(forms.Form):
                 label=_("In the bulletin"), required=False, initial=item.is_kept
             )
             self.fields[f"text_{item.pk}"] = forms.CharField(
-                label=_("Words"), max_length=LONGEST_OWN, required=False, initial=item.text, widget=area(2)
+                label=_("Words of the line"),
+                max_length=LONGEST_OWN,
+                required=False,
+                initial=item.text,
+                widget=area(2),
             )
 
     def clean_own_url(self) -> str:
