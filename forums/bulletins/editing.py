@@ -125,9 +125,14 @@ def is_link(url: str) -> bool:
     """A page of the portal, or of somebody else's over https; nothing is also fine."""
     if not url:
         return True
-    parts = urlsplit(url)
-    if parts.scheme:
-        return parts.scheme == "https" and bool(parts.hostname)
+    if any(sign <= " " for sign in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        if parts.scheme:
+            return parts.scheme == "https" and bool(parts.hostname)
+    except ValueError:  # "https://[" and its like
+        return False
     return url.startswith("/") and not url.startswith(("//", "/\\"))
 
 

@@ -40,14 +40,16 @@ class EditForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
 
-    def __init__(self, data: Any = None, *, bulletin: Bulletin, items: list[BulletinItem]) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, bulletin: Bulletin, items: list[BulletinItem]
+    ) -> None:
         first = {
             "seen": bulletin.revision,
             "title": bulletin.title,
             "greeting": bulletin.greeting,
             "own_section": Section.OTHER,
         }
-        super().__init__(data, initial=first)
+        super().__init__(data, files, initial=first)
         self.items = items
         for item in items:
             self.fields[f"keep_{item.pk}"] = forms.BooleanField(

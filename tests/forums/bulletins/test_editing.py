@@ -67,7 +67,7 @@ def test_drop_of_a_drafted_line_leaves_it(we, bulletin):
     [
         ("", True), ("/p/260101-00001/", True), ("https://example.org/", True), ("http://example.org/", False),
         ("javascript:alert(1)", False), ("//evil.example/", False), ("/\\evil.example", False), ("https://", False),
-        ("data:text/html,x", False), ("p/1", False), ("ftp://a.b/", False),
+        ("data:text/html,x", False), ("p/1", False), ("ftp://a.b/", False), ("https://[", False), ("https://a.b/ c", False), ("/a\nb", False),
     ],
 )  # fmt: skip
 def test_link(url, fine):
