@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,34 +27,24 @@ def register_voices() -> None:
 
 
 def talk_cards(place: Place, since: date, until: date) -> Iterator[Found]:
-    """The cards “what became of it” that were sent in these days: numbers, and the way to the card."""
+    """The cards “what became of it” that were sent in these days: in one sentence, as the card itself counts."""
     talks = _model("Talk")
     if talks is None:
         return
-    own = Q(matters__status__in=("filed", "joined", "tabled"))
     rows = talks.objects.filter(
         under("meeting__place_id", place.code), during("card_sent_at", since, until)
-    ).annotate(
-        raised=Count("matters", filter=~Q(matters__status="merged")),
-        answered=Count("matters", filter=Q(matters__status="answered")),
-        on_the_way=Count("matters", filter=own),
-        refused=Count("matters", filter=Q(matters__status="refused")),
-    )
-    for row in rows.select_related("meeting").order_by("meeting__starts_at", "pk"):
+    ).select_related("meeting__place")
+    ordered = list(rows.order_by("meeting__starts_at", "pk"))
+    known = import_module("forums.talks.cards").cards(ordered) if ordered else {}
+    for row in ordered:
         day = timezone.localtime(row.meeting.starts_at, timezone.get_default_timezone())
-        numbers = {
-            "title": row.meeting.title,
+        facts = {
+            "title": redact(row.meeting.title),
             "day": date_format(day, "MONTH_DAY_FORMAT"),
-            "raised": row.raised,
-            "answered": row.answered,
-            "on_the_way": row.on_the_way,
-            "refused": row.refused,
+            "numbers": known[row.pk].sentence,
         }
-        words = _(
-            "%(title)s, %(day)s: %(raised)s matters were raised, %(answered)s answered, %(on_the_way)s on their way,"
-            " %(refused)s not possible"
-        )
-        yield Found(words % numbers, _page(("talk_card", "talk"), row.pk), f"talk:{row.pk}")
+        words = _("%(title)s, %(day)s: %(numbers)s")
+        yield Found(words % facts, _page(("talk_card", "talk"), row.pk), f"talk:{row.pk}")
 
 
 def adopted_ideas(place: Place, since: date, until: date) -> Iterator[Found]:
