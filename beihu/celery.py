@@ -29,6 +29,9 @@ SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitm
     "forums.ideas.tasks",
 ]
 SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "ideas")
+    "forums.bulletins.tasks",
+]
+SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "bulletins")
 app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
     for room in SWEEPS

@@ -27,3 +27,10 @@ __all__ = ["InvitedPlace", "Matter", "MatterPhoto", "Series", "SeriesException",
 from .ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
 
 __all__ = ["Adoption", "Argument", "Idea", "IdeaEvent", "IdeaVersion", "Report", "Support"]
+from .bulletins.models import (  # noqa: F401
+    Bulletin,
+    BulletinItem,
+    BulletinVersion,
+    Silence,
+    Subscription,
+)

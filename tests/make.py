@@ -1,6 +1,6 @@
 """Plain factories: `make_issue(place=…, **over)` writes a row as it would stand, without side effects."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,9 @@ from forums.talks.states import Status as MatterStatus
 from forums.ideas.models import Idea
 from forums.ideas.states import DONE as IDEA_DONE
 from forums.ideas.states import Status as IdeaStatus
+from forums.bulletins.models import Bulletin, BulletinVersion
+from forums.bulletins.periods import half_of
+from forums.bulletins.states import Status as BulletinStatus
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -291,4 +294,33 @@ def make_idea(**over: Any) -> Idea:
         fields.setdefault("resume_status", IdeaStatus.OPEN)
     row = Idea.objects.create(**fields)
     row.versions.create(number=1, title=row.title, text=row.text, by=row.author)
+def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulletin:
+    """Of the first half of November 2026; needs place and, when it was published, `by`. Its lines are of different sections."""
+    now, period = timezone.now(), half_of(over.pop("day", date(2026, 11, 1)))
+    by = over.pop("by", None)
+    fields: dict[str, Any] = {
+        "year": period.since.year, "number": period.number, "since": period.since, "until": period.until,
+        "title": "正街社区半月谈", "status": BulletinStatus.DRAFT,
+    } | over  # fmt: skip
+    if fields["status"] == BulletinStatus.WITHDRAWN:
+        fields = {"withdrawn_at": now, "withdraw_reason": "日期写错了", "resume_status": "draft"} | fields
+    if (
+        fields["status"] == BulletinStatus.PUBLISHED
+        or fields.get("resume_status") == BulletinStatus.PUBLISHED
+    ):
+        fields = {"published_at": now, "version": 1, "told": 1} | fields
+    row = Bulletin.objects.create(**fields)
+    sections = ["meetings", "issues", "coming", "other"]
+    content = []
+    for number in range(lines):
+        section = sections[number % 4]
+        line = row.items.create(
+            section=section, position=number + 1, text=f"{words}{number + 1}", source=f"fact:{number}"
+        )
+        content.append({"section": section, "items": [{"text": line.text, "url": ""}]})
+    for number in range(1, row.version + 1):
+        wrong = "" if number == 1 else f"{words}写错了" if words == "事情" else words
+        BulletinVersion.objects.create(
+            bulletin=row, number=number, title=row.title, greeting=row.greeting, content=content, by=by, correction=wrong
+        )  # fmt: skip
     return row

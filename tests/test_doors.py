@@ -31,6 +31,7 @@ from tests.doors import (
 from tests.doors import beihu, buildings, commitments, meetings, office, parties, talks, tripartite
 from tests.doors import wall as capture_wall
 from tests.doors import beihu, buildings, commitments, ideas, meetings, office, parties, tripartite
+from tests.doors import beihu, buildings, bulletins, commitments, meetings, office, parties, tripartite
 from tests.doors.extra import FILLED, Filled, Rows, attack, rows
 from tests.doors.table import COLUMNS, NEIGHBOURS, Door, person
 from tests.doors.world import World, build
@@ -41,6 +42,7 @@ DOORS: list[Door] = [
     *office.DOORS, *questionnaires.DOORS, *paper.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *office.DOORS,
     *ideas.DOORS, *office.DOORS,
+    *bulletins.DOORS, *office.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils import timezone
 
+from .letters import letter_for
 from .models import Delivery
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -46,7 +47,7 @@ class DevOutbox:
             "channel": delivery.channel,
             "to": delivery.address,
             "subject": delivery.subject,
-            "body": delivery.body,
+            "body": letter_for(delivery).text,
         }
         try:
             self.path.touch(mode=0o600, exist_ok=True)

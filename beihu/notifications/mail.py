@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 from .attachments import part_for
 from .channels import Verdict
+from .letters import letter_for
 from .models import Delivery
 
 TIMEOUT = 8  # seconds
@@ -60,17 +61,19 @@ class Mail:
 
     def send(self, delivery: Delivery) -> Verdict:
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-        message = EmailMessage(
-            delivery.subject,
-            delivery.body,
-            to=[delivery.address],
-            headers={"Message-ID": f"<{delivery.pk}@{domain}>"},
-        )
         try:
-            enclosed = part_for(delivery)
+            letter, enclosed = letter_for(delivery), part_for(delivery)
         except Exception as error:  # the room's mistake: nothing has been sent, the next try may know better
-            _logger.exception("Nothing could be enclosed with delivery %s", delivery.pk)
+            _logger.exception("The letter of delivery %s could not be made", delivery.pk)
             return Verdict("later", f"enclosure: {type(error).__name__}")
+        message = EmailMultiAlternatives(
+            delivery.subject,
+            letter.text,
+            to=[delivery.address],
+            headers={**letter.head, "Message-ID": f"<{delivery.pk}@{domain}>"},
+        )
+        if letter.page:
+            message.attach_alternative(letter.page, "text/html")
         if enclosed is not None:
             message.attach(enclosed)
         try:

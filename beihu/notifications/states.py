@@ -41,6 +41,9 @@ NOTES = {  # why it was skipped, in the reader's words
     "checked in": _("already there"),
     "no longer invited": _("no longer invited"),
     "gone": _("no longer there"),
+    "unsubscribed": _("no longer wanted"),
+    "withdrawn": _("withdrawn"),
+    "overtaken": _("a newer one went out"),
 }
 
 

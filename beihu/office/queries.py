@@ -27,6 +27,9 @@ from buildings.posts.roles import (
 )
 from forums.ideas.models import Idea
 from forums.ideas.queries import waiting_reports
+from buildings.posts.roles import ASSIGN, EDIT_BULLETIN, HANDLE, LIST_ISSUE, TRIAGE, VERIFY, VIEW_DELIVERY
+from forums.bulletins.models import Bulletin
+from forums.bulletins.states import Status as BulletinStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 
@@ -71,6 +74,7 @@ HEAPS = (
     Heap(_("Ideas to answer"), "idea", ANSWER_IDEA, lambda user: Idea.objects.visible_to(user, ANSWER_IDEA).open(), "idea_list"),
     Heap(_("Reports to decide"), "flag", MODERATE_IDEA, waiting_reports, "idea_reports", alarming=True),
     Heap(_("Households to verify"), "key", VERIFY, lambda user: Membership.objects.visible_to(user, VERIFY).filter(verified_at=None, ended_at=None), "verify_memberships"),
+    Heap(_("Bulletins to edit"), "status-draft", EDIT_BULLETIN, lambda user: Bulletin.objects.visible_to(user, EDIT_BULLETIN).filter(status=BulletinStatus.DRAFT), "bulletins"),
     Heap(_("People to phone"), "phone", VIEW_DELIVERY, lambda user: Delivery.objects.visible_to(user, VIEW_DELIVERY).to_phone(), "failed_deliveries", alarming=True),
 )  # fmt: skip
 

@@ -14,6 +14,8 @@ from tests.doors.asked import WATCHED as WATCHED_ASKED
 from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
 from forums.ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
 from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
+from forums.bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
+from tests.doors.extra_bulletins import FILLED as FILLED_BULLETINS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
@@ -34,6 +36,7 @@ WATCHED = [
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
+    Bulletin, BulletinItem, BulletinVersion, Silence, Subscription,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -47,6 +50,8 @@ NUMBERS = {
     "item_id",
     "idea_id",
     "key_hash",
+    "bulletin_id",
+    "secret",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -110,6 +115,7 @@ FILLED = [
     *FILLED_ASKED,
     *FILLED_AT_TALKS,
     *FILLED_IN_COLUMNS,
+    *FILLED_AT_TABLES, *FILLED_BULLETINS,
 ]
 # fmt: on
 

@@ -1,7 +1,7 @@
 """Two neighbouring communities with a record of every kind behind a door in each."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,6 +12,7 @@ from beihu.accounts.models import User, UserSession
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership
 from buildings.posts.models import Post
+from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.papers import Paper, set_paper
@@ -19,6 +20,7 @@ from tests.doors.tables import Tables, set_tables
 from tests.doors.columns import Columns, set_columns
 from tests.doors.tables import set_tables
 from tests.make import make_issue
+from tests.make import make_bulletin, make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
@@ -46,6 +48,10 @@ class Home(Columns):
     saved: SavedFilter  # the worker's
     proxy: Proxy  # the neighbour asks the resident to receive text messages
     robot: Robot  # of a work group of the community
+    draft_bulletin: Bulletin
+    bulletin: Bulletin  # published, corrected once, edited since
+    withdrawn_bulletin: Bulletin  # after it was published
+    subscription: Subscription  # of somebody without an account, confirmed
 
 
 @dataclass
@@ -98,7 +104,26 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         robot=Robot.objects.create(
             place_id=n.community.code, name="工作群", url=f"https://example.org/{number}"
         ),
+        **_bulletins(n, number),
     )
+
+
+def _bulletins(n: cast.Neighbourhood, number: int) -> dict[str, Any]:
+    """One in each state, of different half-months."""
+    now, year = timezone.now(), 2026
+    common = {"place": n.community, "by": n.worker}
+    return {
+        "draft_bulletin": make_bulletin(**common),
+        "bulletin": make_bulletin(
+            status="published", day=date(year, 10, 1), version=2, corrected_at=now, edited_at=now + timedelta(minutes=1), **common
+        ),
+        "withdrawn_bulletin": make_bulletin(
+            status="withdrawn", resume_status="published", day=date(year, 9, 1), **common
+        ),
+        "subscription": Subscription.objects.create(
+            place=n.community, email=f"reader{number}@example.org", confirmed_at=now
+        ),
+    }  # fmt: skip
 
 
 def _issue(n: cast.Neighbourhood, **over: Any) -> Issue:

@@ -37,6 +37,8 @@ from forums.talks.wall.showing import doorways_of
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
 from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
 from forums.ideas.models import Argument, Idea
+from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
+from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.papers import set_paper
 from tests.look import world
@@ -157,6 +159,7 @@ CHOICES: dict[str, list[str]] = {
     "matters/<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
+    "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
     "parties/<pk>/<name>": ["term", "across", "unseat"],
     "parties/term/<pk>/<name>": ["elect", "file", "end"],
@@ -325,6 +328,9 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "pictures/<key>": pks(MatterPhoto, "key"),
     "series/<pk>": pks(Series),
     "matters/<number>": matters,
+    "bulletins/<pk>": pks(Bulletin),
+    "versions/<version>": lambda _world, _target: ["1", "2", "9"],
+    "letters/<token>": pks(Subscription, "secret"),
     "family/<pk>": pks(Proxy),
     "questionnaires/<key>": lambda _world, _target: Questionnaire.objects.order_by("pk").values_list(
         "key", flat=True
@@ -370,6 +376,8 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "matter": lambda _world: Matter.objects.filter(status="open")[0],
     "series": lambda _world: Series.objects.all()[0],
     "choices": lambda _world: [("2026-12-03", "…")],
+    "bulletin": lambda _world: Bulletin.objects.filter(status="draft")[0],
+    "items": lambda _world: list(Bulletin.objects.filter(status="draft")[0].items.all()),
 }
 
 

@@ -6,7 +6,7 @@ catalogue.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
 
@@ -24,9 +24,11 @@ from buildings.households.models import Membership
 from forums.talks.models import Matter, Series
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
+from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.make import (
     make_across,
+    make_bulletin,
     make_commitment,
     make_contract,
     make_evidence,
@@ -78,6 +80,7 @@ def furnish() -> cast.Neighbourhood:
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": now})
     parties_and_contracts(here)
     have_ideas(here)
+    bulletins(here)
     return here
 
 
@@ -219,9 +222,28 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
     make_across(home=here.residents_party, host=here.company, position="g")
 
 
+def bulletins(here: cast.Neighbourhood) -> None:
+    """One in each state, the published one corrected and edited since; somebody subscribes."""
+    now, common = (
+        timezone.now(),
+        {"place": here.community, "by": here.worker, "title": "…", "words": "…", "greeting": "…"},
+    )
+    make_bulletin(lines=4, **common).items.create(section="other", position=9, text="…")
+    shown = make_bulletin(
+        lines=4, status="published", day=date(2026, 10, 1), version=2, corrected_at=now, **common
+    )
+    Bulletin.objects.filter(pk=shown.pk).update(edited_at=now + timedelta(minutes=1))
+    make_bulletin(
+        status="withdrawn", resume_status="published", day=date(2025, 9, 1), withdraw_reason="…", **common
+    )
+    Subscription.objects.create(place=here.community, email="a@example.org", confirmed_at=now)
+
+
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
+    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position", "greeting",
+    "correction", "withdraw_reason",
 }  # fmt: skip
 
 
@@ -232,7 +254,7 @@ def rewriting() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
-            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text LIKE 'tripartite%'"
+            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
         )
         guards = cursor.fetchall()
         for table, trigger in guards:

@@ -67,6 +67,7 @@ def test_desk_shows_what_waits_in_ones_own_community(here):
         "idea_list": "0",
         "idea_reports": "0",
         "verify_memberships": "1",
+        "bulletins": "0",
         "failed_deliveries": "0",
     }
 

@@ -25,6 +25,7 @@ from tripartite.meetings import locking
 
 from . import cast, lives, questionnaires, story
 from . import cast, ideas, lives, story
+from . import bulletins, cast, lives, story
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -78,6 +79,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             story.enter(stage, town, now)
             questionnaires.enter(stage, town, now)
             ideas.enter(stage, town, now)
+            bulletins.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()

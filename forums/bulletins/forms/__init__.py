@@ -1,0 +1,1 @@
+"""Forms of the room: the draft as one form, the verbs, subscribing."""

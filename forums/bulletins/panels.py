@@ -1,0 +1,68 @@
+"""What the pages of places show of bulletins, what a merge must settle, and a person's own subscriptions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from beihu.accounts import personal
+from beihu.accounts.models import User
+from beihu.scope import under
+from buildings.places import panels, references
+from buildings.places.codes import Level, cut
+from buildings.places.models import Place
+from buildings.places.panels import Count, Panel, Slot
+
+from .models import Bulletin, Silence, Subscription
+from .states import Status
+
+
+def register() -> None:
+    panels.register(Panel("bulletins", Slot.PUBLIC, "forums/_place_bulletin.html", latest, 60))
+    panels.register_count(
+        Count("bulletins_draft", _("bulletins to edit"), drafts, lambda _code: reverse("bulletins"))
+    )
+    references.register_settle(inherit)
+    personal.register("bulletins", export=own_subscriptions, erase=forget)
+
+
+def latest(place: Place, user: Any) -> dict[str, Any] | None:
+    """The newest bulletin of the community this place lies in, and the way to the others."""
+    code = cut(place.code, Level.COMMUNITY)
+    if not code:
+        return None
+    found = Bulletin.objects.published().filter(place=code).order_by("-since", "-pk").first()
+    return {"bulletin": found, "code": code} if found else None
+
+
+def drafts(code: str) -> QuerySet:
+    return Bulletin.objects.filter(under("place_id", code), status=Status.DRAFT)
+
+
+def inherit(source: Place, target: Place, by: Any) -> None:
+    """Both communities had bulletins of the same days: those of the one that goes keep its name. Readers follow."""
+    Bulletin.objects.filter(place=source, inherited_from="").update(inherited_from=source.short_name)
+    there = Subscription.objects.filter(place=target)
+    users, emails = zip(*there.values_list("user", "email"), strict=True) if there.exists() else ((), ())
+    both = Subscription.objects.filter(place=source)
+    known = {email.lower() for email in emails if email}
+    double = [
+        row.pk
+        for row in both
+        if (row.user_id and row.user_id in users) or (row.email and row.email.lower() in known)
+    ]
+    Subscription.objects.filter(pk__in=double).delete()
+
+
+def own_subscriptions(user: User) -> dict[str, Any]:
+    mine = Subscription.objects.filter(user=user).order_by("pk")
+    return {
+        "letters": list(mine.values("place__name", "confirmed_at")),
+        "notices": not Silence.objects.filter(user=user).exists(),
+    }
+
+
+def forget(user: User) -> None:
+    Subscription.objects.filter(user=user).delete()
+    Silence.objects.filter(user=user).delete()

@@ -1,0 +1,1 @@
+"""Pages of the room: for everybody (`public`), for subscribers (`subscribing`), for who edits (`editing`, `verbs`)."""
