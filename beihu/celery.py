@@ -13,28 +13,22 @@ from django.db import close_old_connections
 
 app = Celery("beihu")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = [
-    "beihu.notifications.tasks",
-    "beihu.accounts.tasks",
-    "tripartite.issues.tasks",
-    "tripartite.parties.tasks",
-    "tripartite.meetings.tasks",
-    "tripartite.commitments.tasks",
-    "forums.questionnaires.tasks",
-]
-SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "questionnaires")
-    "forums.talks.tasks",
-]
-SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "talks")
-    "forums.ideas.tasks",
-]
-SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "ideas")
-    "forums.bulletins.tasks",
-]
-SWEEPS = ("notifications", "accounts", "parties", "issues", "meetings", "commitments", "bulletins")
+ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
+    "beihu.notifications",
+    "beihu.accounts",
+    "tripartite.issues",
+    "tripartite.parties",
+    "tripartite.meetings",
+    "tripartite.commitments",
+    "forums.talks",
+    "forums.ideas",
+    "forums.questionnaires",
+    "forums.bulletins",
+)
+app.conf.imports = [f"{room}.tasks" for room in ROOMS]
 app.conf.beat_schedule = {
     f"{room}.sweep": {"task": f"{room}.sweep", "schedule": crontab(), "options": {"expires": 55}}
-    for room in SWEEPS
+    for room in (path.partition(".")[2] for path in ROOMS)
 }
 
 

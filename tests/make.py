@@ -5,18 +5,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from forums.bulletins.models import Bulletin, BulletinVersion
+from forums.bulletins.periods import half_of
+from forums.bulletins.states import Status as BulletinStatus
+from forums.ideas.models import Idea
+from forums.ideas.states import DONE as IDEA_DONE
+from forums.ideas.states import Status as IdeaStatus
 from forums.questionnaires.models import Question, Questionnaire
 from forums.questionnaires.states import ASKED as QUESTIONNAIRE_ASKED
 from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Talk
 from forums.talks.states import SETTLED
 from forums.talks.states import Status as MatterStatus
-from forums.ideas.models import Idea
-from forums.ideas.states import DONE as IDEA_DONE
-from forums.ideas.states import Status as IdeaStatus
-from forums.bulletins.models import Bulletin, BulletinVersion
-from forums.bulletins.periods import half_of
-from forums.bulletins.states import Status as BulletinStatus
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.commitments.states import OPEN as COMMITMENT_OPEN
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -237,6 +237,8 @@ def make_questionnaire(questions: list[list[dict[str, Any]]] | None = None, **ov
     Questionnaire.objects.filter(pk=row.pk).update(**facts)
     row.refresh_from_db()
     return row
+
+
 def make_talk(**over: Any) -> Talk:
     """An evening talk in five days; fields of the meeting and of the talk alike. Needs place and organiser."""
     own = {
@@ -276,6 +278,8 @@ def make_matter(**over: Any) -> Matter:
     if fields["status"] in (MatterStatus.ANSWERED, MatterStatus.REFUSED):
         fields.setdefault("outcome", "已经和狗主人谈过。")
     return Matter.objects.create(**fields)
+
+
 def make_idea(**over: Any) -> Idea:
     """Open, to be answered in ten days; needs place. A merged one needs `merged_into`."""
     now = timezone.now()
@@ -294,6 +298,8 @@ def make_idea(**over: Any) -> Idea:
         fields.setdefault("resume_status", IdeaStatus.OPEN)
     row = Idea.objects.create(**fields)
     row.versions.create(number=1, title=row.title, text=row.text, by=row.author)
+
+
 def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulletin:
     """Of the first half of November 2026; needs place and, when it was published, `by`. Its lines are of different sections."""
     now, period = timezone.now(), half_of(over.pop("day", date(2026, 11, 1)))

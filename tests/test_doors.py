@@ -20,18 +20,18 @@ from buildings.posts.models import Post
 from tests.doors import (
     beihu,
     buildings,
+    bulletins,
     commitments,
+    ideas,
     meetings,
     office,
     paper,
     parties,
     questionnaires,
+    talks,
     tripartite,
 )
-from tests.doors import beihu, buildings, commitments, meetings, office, parties, talks, tripartite
 from tests.doors import wall as capture_wall
-from tests.doors import beihu, buildings, commitments, ideas, meetings, office, parties, tripartite
-from tests.doors import beihu, buildings, bulletins, commitments, meetings, office, parties, tripartite
 from tests.doors.extra import FILLED, Filled, Rows, attack, rows
 from tests.doors.table import COLUMNS, NEIGHBOURS, Door, person
 from tests.doors.world import World, build
@@ -39,10 +39,8 @@ from tests.doors.world import World, build
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
     *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
-    *office.DOORS, *questionnaires.DOORS, *paper.DOORS,
-    *talks.DOORS, *capture_wall.DOORS, *office.DOORS,
-    *ideas.DOORS, *office.DOORS,
-    *bulletins.DOORS, *office.DOORS,
+    *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
+    *office.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -18,6 +18,7 @@ from buildings.places.models import Place
 from buildings.posts.roles import (
     ANSWER_IDEA,
     ASSIGN,
+    EDIT_BULLETIN,
     HANDLE,
     LIST_ISSUE,
     MODERATE_IDEA,
@@ -25,11 +26,10 @@ from buildings.posts.roles import (
     VERIFY,
     VIEW_DELIVERY,
 )
-from forums.ideas.models import Idea
-from forums.ideas.queries import waiting_reports
-from buildings.posts.roles import ASSIGN, EDIT_BULLETIN, HANDLE, LIST_ISSUE, TRIAGE, VERIFY, VIEW_DELIVERY
 from forums.bulletins.models import Bulletin
 from forums.bulletins.states import Status as BulletinStatus
+from forums.ideas.models import Idea
+from forums.ideas.queries import waiting_reports
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 

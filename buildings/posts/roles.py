@@ -41,9 +41,7 @@ CHECK_IN = "tripartite.check_in_meeting"  # mark who came; also helpers at the d
 KEEP_MINUTES = "tripartite.keep_minutes_meeting"  # write, resolve, send round, confirm; also its secretary
 VIEW_COMMITMENT = "tripartite.view_commitment"  # with its evidence and timeline; the public board shows less
 MAKE_COMMITMENT = "tripartite.make_commitment"  # put one to a party, revise it, let it go
-VIEW_MATTER = (
-    "forums.view_matter"  # what was said at a talk, with who said it; everybody reads the card of a talk
-)
+VIEW_MATTER = "forums.view_matter"  # what was said at a talk, and who said it; the card is everybody's
 SETTLE_MATTER = "forums.settle_matter"  # answer, file, join, put on an agenda, refuse
 VIEW_IDEA = "forums.view_idea"  # the staff side of an idea; also one's own; everybody reads what is shown
 ANSWER_IDEA = "forums.answer_idea"  # adopt, answer, say why not, merge, split
@@ -116,15 +114,6 @@ OWN_ONLY: frozenset[str] = frozenset(
 )
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
-    | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_MATTER, VIEW_IDEA, SHARE_IDEA}
-    | {ANSWER_QUESTIONNAIRE}
-    | {
-        VIEW_COMMITMENT,
-        KEEP_COMMITMENT,
-        JUDGE_COMMITMENT,
-        VIEW_IDEA,
-        SHARE_IDEA,
-        OWN_IDEA,
-        ANSWER_QUESTIONNAIRE,
-    }
+    | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_MATTER}
+    | {VIEW_IDEA, SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE}
 )

@@ -8,17 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts import personal
 from beihu.accounts.models import User
+from beihu.audit import words
+from beihu.notifications import letters, rechecks
 from beihu.scope import under
 from buildings.places import panels, references
 from buildings.places.codes import Level, cut
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 
+from . import facts, sending, voices
+from .letters import write
 from .models import Bulletin, Silence, Subscription
-from .states import Status
+from .states import DEEDS, MACHINE, Status
+
+VERB_WORDS = {f"bulletin.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)} | {
+    "bulletin.draft": _("drafted a bulletin"),
+    "bulletin.choose": _("chose how to get the bulletin"),
+}
 
 
 def register() -> None:
+    words.name_verbs(VERB_WORDS)
+    rechecks.register("bulletin", sending.check)
+    letters.register("bulletin", write)
+    facts.register_facts()
+    voices.register_voices()
     panels.register(Panel("bulletins", Slot.PUBLIC, "forums/_place_bulletin.html", latest, 60))
     panels.register_count(
         Count("bulletins_draft", _("bulletins to edit"), drafts, lambda _code: reverse("bulletins"))

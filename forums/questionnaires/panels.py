@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts import personal
 from beihu.accounts.models import User
+from beihu.audit import words
 from beihu.notifications import rechecks
 from beihu.scope import under
 from buildings.places import references
@@ -17,8 +18,30 @@ from .models import Questionnaire
 from .responses import Draft, Participation, Response, Tally
 from .states import Status
 
+VERB_WORDS = {
+    "questionnaire.make": _("drafted a questionnaire"),
+    "questionnaire.edit": _("edited a questionnaire"),
+    "questionnaire.copy": _("copied a questionnaire"),
+    "questionnaire.open": _("opened a questionnaire"),
+    "questionnaire.close": _("closed a questionnaire"),
+    "questionnaire.publish": _("published the results of a questionnaire"),
+    "questionnaire.withdraw": _("withdrew the draft of a questionnaire"),
+    "questionnaire.remind": _("reminded of a questionnaire"),
+    "questionnaire.print": _("numbered paper copies"),
+    "questionnaire.hand_out": _("handed out paper copies"),
+    "questionnaire.take_back": _("counted paper copies that came back"),
+    "questionnaire.enter_many": _("typed in many paper copies"),
+    "questionnaire.settle": _("settled two typings that differ"),
+    "questionnaire.set_aside": _("set a paper copy aside"),
+    "questionnaire.decide": _("decided which of two answers counts"),
+    "questionnaire.quote": _("chose texts for the results"),
+    "questionnaire.unquote": _("took a text out of the results"),
+    "questionnaire.export": _("exported the answers to a questionnaire"),
+}
+
 
 def register() -> None:
+    words.name_verbs(VERB_WORDS)
     references.register_column("forums.Tally", "value")
     references.register_open(_("questionnaires open for answers"), still_open)
     references.register_settle(add_up)

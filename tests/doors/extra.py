@@ -9,13 +9,13 @@ from beihu.notifications.models import Preference, Proxy, Robot
 from buildings.households.models import Household, Membership
 from buildings.places.models import Place
 from buildings.posts.models import Post
+from forums.bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
+from forums.ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
+from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
 from tests.doors.asked import FILLED as FILLED_ASKED
 from tests.doors.asked import WATCHED as WATCHED_ASKED
-from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
-from forums.ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
-from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
-from forums.bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
 from tests.doors.extra_bulletins import FILLED as FILLED_BULLETINS
+from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
@@ -33,8 +33,7 @@ WATCHED = [
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
-    Commitment, CommitmentVersion, CommitmentEvent, Verdict, Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
-    Commitment, CommitmentVersion, CommitmentEvent, Verdict,
+    Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription,
 ]  # fmt: skip
@@ -49,7 +48,6 @@ NUMBERS = {
     "series_id",
     "item_id",
     "idea_id",
-    "key_hash",
     "bulletin_id",
     "secret",
 }  # count on

@@ -16,18 +16,15 @@ from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.papers import Paper, set_paper
-from tests.doors.tables import Tables, set_tables
 from tests.doors.columns import Columns, set_columns
 from tests.doors.tables import set_tables
-from tests.make import make_issue
 from tests.make import make_bulletin, make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Tables):
-class Home(Columns):
+class Home(Asked, Paper, Columns):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company

@@ -26,6 +26,11 @@ from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
+from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
+from forums.bulletins.models import Bulletin, Subscription
+from forums.ideas.forms.verbs import ARGUMENT_FORMS
+from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
+from forums.ideas.models import Argument, Idea
 from forums.questionnaires import crosstables
 from forums.questionnaires.columns import ordered
 from forums.questionnaires.models import Questionnaire
@@ -34,11 +39,6 @@ from forums.talks.forms.settling import FORMS as MATTER_FORMS
 from forums.talks.models import Matter, MatterPhoto, Series, Talk
 from forums.talks.states import MACHINE as MATTERS
 from forums.talks.wall.showing import doorways_of
-from forums.ideas.forms.verbs import ARGUMENT_FORMS
-from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
-from forums.ideas.models import Argument, Idea
-from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
-from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.papers import set_paper
 from tests.look import world

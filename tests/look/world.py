@@ -21,10 +21,10 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
-from forums.talks.models import Matter, Series
+from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
-from forums.bulletins.models import Bulletin, Subscription
+from forums.talks.models import Matter, Series
 from tests import cast
 from tests.make import (
     make_across,
@@ -242,7 +242,7 @@ def bulletins(here: cast.Neighbourhood) -> None:
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
-    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position", "greeting",
+    "greeting",
     "correction", "withdraw_reason",
 }  # fmt: skip
 

@@ -23,9 +23,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import cast, lives, questionnaires, story
-from . import cast, ideas, lives, story
-from . import bulletins, cast, lives, story
+from . import bulletins, cast, ideas, lives, questionnaires, story
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
