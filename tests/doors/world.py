@@ -15,8 +15,8 @@ from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
-from tests.doors.papers import Paper, set_paper
 from tests.doors.columns import Columns, set_columns
+from tests.doors.papers import Paper, set_paper
 from tests.doors.tables import set_tables
 from tests.make import make_bulletin, make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter

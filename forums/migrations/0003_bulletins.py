@@ -10,5 +10,5 @@ SHRINK = "DROP TRIGGER bulletinversion_only_grows ON forums_bulletinversion;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("beihu", "0002_functions"), ("forums", "0001_initial")]
+    dependencies = [("beihu", "0002_functions"), ("forums", "0002_frozen")]
     operations = [migrations.RunSQL(GROW, SHRINK)]
