@@ -18,12 +18,13 @@ from beihu.notifications.models import Delivery, Notification
 from beihu.states import Refused
 from buildings.households.models import Household
 from buildings.places.models import Place
+from forums.talks import deadlines as said
 from tripartite.commitments import deadlines as promised
 from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import cast, lives, story
+from . import cast, lives, story, talks
 from .case import Case
 from .clock import story_time
 from .lives import until
@@ -74,6 +75,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             stage.enter(sweeping(), begin)
             cast_lives(stage, town, now)
             story.enter(stage, town, now)
+            talks.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()
@@ -87,7 +89,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
 
 def analyze() -> None:
     """Nobody else sees our rows yet, so nobody else can tell the planner that the tables are no longer empty."""
-    wings = ("beihu", "buildings", "tripartite")
+    wings = ("beihu", "buildings", "tripartite", "forums")
     tables = [model._meta.db_table for wing in wings for model in apps.get_app_config(wing).get_models()]
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tables)}")
@@ -110,6 +112,7 @@ def sweeping() -> Life:
         deadlines.sweep()
         promised.sweep()
         locking.confirm_due()
+        said.tell_overdue()
 
 
 def cast_lives(stage: Stage, town: Town, now: datetime) -> None:
