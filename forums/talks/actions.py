@@ -9,7 +9,7 @@ from typing import Any
 
 from .announcing import announce, change
 from .capturing import capture
-from .cards import read_out, send_card
+from .cards import before, read_out, send_card
 from .series import announce_next, begin_series, end_series, move, repeat, skip
 from .settling import answer, file, join, refuse, table, take_up
 from .signing import sign_off, sign_up
@@ -20,6 +20,6 @@ ACTIONS: dict[str, Callable[..., Any]] = {
 }
 
 __all__ = [
-    "ACTIONS", "announce", "announce_next", "answer", "begin_series", "capture", "change", "end_series", "file", "join",
+    "ACTIONS", "announce", "announce_next", "answer", "before", "begin_series", "capture", "change", "end_series", "file", "join",
     "move", "read_out", "refuse", "repeat", "send_card", "sign_off", "sign_up", "skip", "table", "take_up",
 ]  # fmt: skip

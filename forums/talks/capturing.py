@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from beihu.accounts.models import User
 from beihu.audit.actions import record
+from beihu.audit.masking import redact
 from beihu.states import Refused
 from buildings.places.codes import lineage
 from buildings.places.models import Place
@@ -38,6 +39,7 @@ def capture(
     category: str = "",
     mark: str = "",
     outcome: str = "",
+    public_text: str = "",
     at: datetime | None = None,
 ) -> Matter:
     """One line. `client_id` is the device's own key and `at` its clock: sent again, it is the line of the first time.
@@ -62,6 +64,7 @@ def capture(
             number=row.last_number + 1,
             place=where(row, place),
             text=tidy(text),
+            public_text=redact(public_text.strip())[:TEXT],
             speaker_name=" ".join(speaker_name.split())[:60],
             speaker=speaker,
             category=category if category in Category.values else "",

@@ -18,12 +18,14 @@ from beihu.notifications.models import Delivery, Notification
 from beihu.states import Refused
 from buildings.households.models import Household
 from buildings.places.models import Place
+from forums.talks import deadlines as said
 from tripartite.commitments import deadlines as promised
 from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
 from . import bulletins, cast, ideas, lives, questionnaires, story
+from . import cast, lives, story, talks
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -78,6 +80,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             questionnaires.enter(stage, town, now)
             ideas.enter(stage, town, now)
             bulletins.enter(stage, town, now)
+            talks.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()
@@ -114,6 +117,7 @@ def sweeping() -> Life:
         deadlines.sweep()
         promised.sweep()
         locking.confirm_due()
+        said.tell_overdue()
 
 
 def cast_lives(stage: Stage, town: Town, now: datetime) -> None:
