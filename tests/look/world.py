@@ -21,6 +21,9 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
+from forums.questionnaires import answering
+from forums.questionnaires.models import Section
+from forums.questionnaires.states import Status as QuestionnaireStatus
 from tests import cast
 from tests.make import (
     make_across,
@@ -30,6 +33,7 @@ from tests.make import (
     make_issue,
     make_item,
     make_meeting,
+    make_questionnaire,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Rung
@@ -69,6 +73,7 @@ def furnish() -> cast.Neighbourhood:
     Membership.objects.create(user=here.leader, household=here.household, relation="tenant")
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": now})
     parties_and_contracts(here)
+    ask(here)
     return here
 
 
@@ -129,6 +134,26 @@ def promise(here: cast.Neighbourhood) -> None:
         row.verdicts.create(user=here.leader, delivered_at=row.delivered_at, kept=False, reason="…")
 
 
+def ask(here: cast.Neighbourhood) -> None:
+    """Questionnaires in every state, of words without a language; some asked of the resident, one answered."""
+    letters = [{"key": f"c{n}", "text": "…"} for n in (1, 2)]
+    questions = [
+        [{"kind": "single", "text": "…", "choices": [*letters, {"key": "c3", "text": "…", "other": True}], "help": "…"},
+         {"kind": "multiple", "text": "…", "choices": letters, "if": ("q1", ["c1"])}],
+        [{"kind": "scale", "text": "…", "low_label": "…", "high_label": "…"},
+         {"kind": "matrix", "text": "…", "choices": letters, "rows": [{"key": "r1", "text": "…"}]},
+         {"kind": "ranking", "text": "…", "choices": letters}, {"kind": "short", "text": "…"}, {"kind": "long", "text": "…"}],
+    ]  # fmt: skip
+    about = {"place": here.compound, "made_by": here.worker, "title": "…", "intro": "…"}
+    for status in QuestionnaireStatus:
+        make_questionnaire(questions, status=status, anonymous=status == QuestionnaireStatus.CLOSED, **about)
+    done = make_questionnaire(questions, per="household", closes_on=timezone.localdate(), **about)
+    chair = answering.chairs(done, here.resident)[0]
+    answering.give(done, by=here.resident, chair=chair, answers={"q1": {"choice": "c1"}})
+    for section in Section.objects.filter(questionnaire__status="draft"):
+        Section.objects.filter(pk=section.pk).update(title="…")
+
+
 def picture() -> str:
     """The one file behind every piece of evidence here; drawn once, the same for every test."""
     name = "look/picture.jpg"
@@ -158,6 +183,7 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position",
+    "intro", "help", "low_label", "high_label",
 }  # fmt: skip
 
 
@@ -169,6 +195,7 @@ def rewriting() -> Iterator[None]:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
             " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text LIKE 'tripartite%'"
+            " OR tgname LIKE '%_frozen' AND tgrelid::regclass::text LIKE 'forums%'"
         )
         guards = cursor.fetchall()
         for table, trigger in guards:
@@ -184,7 +211,10 @@ def make_greek() -> None:
     """Rename all data: each name its own Greek word, long enough for masking and for unique columns."""
     numbers = count(1)
     for model in apps.get_models():
-        if model._meta.app_label not in {"beihu", "buildings", "tripartite"} or not model._meta.managed:
+        if (
+            model._meta.app_label not in {"beihu", "buildings", "tripartite", "forums"}
+            or not model._meta.managed
+        ):
             continue
         fields = [
             f.name
