@@ -33,13 +33,15 @@ from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
 from forums.ideas.models import Argument, Idea
 from forums.questionnaires import crosstables
 from forums.questionnaires.columns import ordered
-from forums.questionnaires.models import Questionnaire
+from forums.questionnaires.forms.verbs import FORMS as QUESTIONNAIRE_FORMS
+from forums.questionnaires.models import Questionnaire, Section
 from forums.questionnaires.traces import Scan
 from forums.talks.forms.settling import FORMS as MATTER_FORMS
 from forums.talks.models import Matter, MatterPhoto, Series, Talk
 from forums.talks.states import MACHINE as MATTERS
 from forums.talks.wall.showing import doorways_of
 from tests import cast
+from tests.doors.asked import set_asked
 from tests.doors.papers import set_paper
 from tests.look import world
 from tests.look.fuzz import Field, Fields, Target, listening, wants
@@ -122,6 +124,7 @@ def furnish() -> World:
     PlaceAlias.objects.create(place=here.compound, kind=PlaceAlias.Kind.FORMER, name="老名字")
     record("issue.export", here.community, by=here.worker, reason="because")
     found = World(here, User.objects.create_superuser("operator"), feed=new_feed(here.worker))
+    set_asked(here)
     set_paper(here)
     taken = ContentFile(b"nobody decodes it")
     name = default_storage.save("talks/fuzz.jpg", taken)
@@ -158,6 +161,9 @@ CHOICES: dict[str, list[str]] = {
     "issues/<pk>/<verb>": sorted(FORMS),
     "matters/<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
+    "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
+    "sections/<pk>/<verb>": ["up", "down", "remove"],
+    "<name>/<verb>": ["up", "down", "remove"],
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
     "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
@@ -182,6 +188,14 @@ CHOICES: dict[str, list[str]] = {
 
 def pks(model: type[Model], name: str = "pk") -> Callable[[World, Target], list[Any]]:
     return lambda _world, _target: list(model._base_manager.order_by("pk").values_list(name, flat=True)[:30])
+
+
+def questionnaires(_world: World, target: Target) -> list[Any]:
+    """For the builder the draft first, for everybody else what is open."""
+    built = any(part in target.route for part in ("edit/", "sections/", "questions/", "preview/"))
+    draft = list(Questionnaire.objects.filter(status="draft").order_by("pk").values_list("key", flat=True))
+    others = list(Questionnaire.objects.exclude(status="draft").order_by("pk").values_list("key", flat=True))
+    return [*draft, *others] if built else [*others, *draft]
 
 
 def issues(_world: World, target: Target) -> list[int]:
@@ -332,9 +346,11 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "versions/<version>": lambda _world, _target: ["1", "2", "9"],
     "letters/<token>": pks(Subscription, "secret"),
     "family/<pk>": pks(Proxy),
-    "questionnaires/<key>": lambda _world, _target: Questionnaire.objects.order_by("pk").values_list(
-        "key", flat=True
-    ),
+    "questionnaires/<key>": questionnaires,
+    "sections/<pk>": lambda _world, _target: Section.objects.filter(
+        questionnaire__status="draft"
+    ).values_list("pk", flat=True),
+    "questions/<name>": lambda _world, _target: ["q2", "q1", "q4"],
     "paper/<number>": lambda _world, _target: ["1", "2", "3"],
     "print/<first>": lambda _world, _target: ["1"],
     "<first>/<last>": lambda _world, _target: ["3"],
@@ -368,6 +384,11 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
     "questionnaire": lambda _world: Questionnaire.objects.filter(status="open")[0],
+    "first": lambda _world: {},
+    "row": lambda _world: Questionnaire.objects.filter(status="open")[0],
+    "kind": lambda _world: "single",
+    "other": lambda _world: Questionnaire.objects.filter(status="open")[0].questions.get(key="q1"),
+    "question": lambda _world: Questionnaire.objects.filter(status="open")[0].questions.get(key="q2"),
     "questions": lambda _world: ordered(Questionnaire.objects.filter(status="open")[0]),
     "second": lambda _world: False,
     "places": lambda world: [(world.here.doorway.code, "1")],

@@ -25,6 +25,9 @@ from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
 from forums.talks.models import Matter, Series
+from forums.questionnaires import answering
+from forums.questionnaires.models import Section
+from forums.questionnaires.states import Status as QuestionnaireStatus
 from tests import cast
 from tests.make import (
     make_across,
@@ -39,6 +42,7 @@ from tests.make import (
     make_matter,
     make_meeting,
     make_talk,
+    make_questionnaire,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Rung
@@ -81,6 +85,7 @@ def furnish() -> cast.Neighbourhood:
     parties_and_contracts(here)
     have_ideas(here)
     bulletins(here)
+    ask(here)
     return here
 
 
@@ -194,6 +199,24 @@ def have_ideas(here: cast.Neighbourhood) -> None:
     adopted.adoptions.create(way="commitment", commitment=owed, by=here.liaison)
     meeting = make_meeting(place=here.compound, organiser=here.liaison, title="…", spot="…")
     meeting.items.create(position=1, title="…", source=f"idea:{adopted.pk}", why="…")
+def ask(here: cast.Neighbourhood) -> None:
+    """Questionnaires in every state, of words without a language; some asked of the resident, one answered."""
+    letters = [{"key": f"c{n}", "text": "…"} for n in (1, 2)]
+    questions = [
+        [{"kind": "single", "text": "…", "choices": [*letters, {"key": "c3", "text": "…", "other": True}], "help": "…"},
+         {"kind": "multiple", "text": "…", "choices": letters, "if": ("q1", ["c1"])}],
+        [{"kind": "scale", "text": "…", "low_label": "…", "high_label": "…"},
+         {"kind": "matrix", "text": "…", "choices": letters, "rows": [{"key": "r1", "text": "…"}]},
+         {"kind": "ranking", "text": "…", "choices": letters}, {"kind": "short", "text": "…"}, {"kind": "long", "text": "…"}],
+    ]  # fmt: skip
+    about = {"place": here.compound, "made_by": here.worker, "title": "…", "intro": "…"}
+    for status in QuestionnaireStatus:
+        make_questionnaire(questions, status=status, anonymous=status == QuestionnaireStatus.CLOSED, **about)
+    done = make_questionnaire(questions, per="household", closes_on=timezone.localdate(), **about)
+    chair = answering.chairs(done, here.resident)[0]
+    answering.give(done, by=here.resident, chair=chair, answers={"q1": {"choice": "c1"}})
+    for section in Section.objects.filter(questionnaire__status="draft"):
+        Section.objects.filter(pk=section.pk).update(title="…")
 
 
 def picture() -> str:
@@ -244,6 +267,8 @@ NAMED = {
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
     "greeting",
     "correction", "withdraw_reason",
+    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position",
+    "intro", "help", "low_label", "high_label",
 }  # fmt: skip
 
 
@@ -255,6 +280,8 @@ def rewriting() -> Iterator[None]:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
             " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
+            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text LIKE 'tripartite%'"
+            " OR tgname LIKE '%_frozen' AND tgrelid::regclass::text LIKE 'forums%'"
         )
         guards = cursor.fetchall()
         for table, trigger in guards:
