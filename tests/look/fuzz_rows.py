@@ -176,7 +176,7 @@ CHOICES: dict[str, list[str]] = {
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
-    "arguments/<argument>/<verb>": sorted(ARGUMENT_FORMS),
+    "<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
