@@ -24,10 +24,10 @@ from buildings.households.models import Membership
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
-from forums.talks.models import Matter, Series
 from forums.questionnaires import answering
 from forums.questionnaires.models import Section
 from forums.questionnaires.states import Status as QuestionnaireStatus
+from forums.talks.models import Matter, Series
 from tests import cast
 from tests.make import (
     make_across,
@@ -41,8 +41,8 @@ from tests.make import (
     make_item,
     make_matter,
     make_meeting,
-    make_talk,
     make_questionnaire,
+    make_talk,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Rung
@@ -199,6 +199,8 @@ def have_ideas(here: cast.Neighbourhood) -> None:
     adopted.adoptions.create(way="commitment", commitment=owed, by=here.liaison)
     meeting = make_meeting(place=here.compound, organiser=here.liaison, title="…", spot="…")
     meeting.items.create(position=1, title="…", source=f"idea:{adopted.pk}", why="…")
+
+
 def ask(here: cast.Neighbourhood) -> None:
     """Questionnaires in every state, of words without a language; some asked of the resident, one answered."""
     letters = [{"key": f"c{n}", "text": "…"} for n in (1, 2)]
@@ -267,7 +269,6 @@ NAMED = {
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
     "greeting",
     "correction", "withdraw_reason",
-    "spot", "official_name", "metric", "reason", "end_note", "witness_reason", "terms", "override", "position",
     "intro", "help", "low_label", "high_label",
 }  # fmt: skip
 

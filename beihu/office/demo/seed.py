@@ -24,8 +24,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, cast, ideas, lives, questionnaires, story
-from . import cast, lives, story, talks
+from . import bulletins, cast, ideas, lives, questionnaires, story, talks
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
