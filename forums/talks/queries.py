@@ -90,7 +90,7 @@ def open_matters(user: Any) -> QuerySet[Matter]:
 def waiting(user: Any, codes: list[str]) -> dict[str, list[Waiting]]:
     """For the desk: by compound, each talk of which something waits: one query."""
     rows = Matter.objects.visible_to(user, SETTLE_MATTER).open()  # type: ignore[attr-defined]
-    compound = Left("talk__meeting__place_id", Level.COMPOUND.value)
+    compound = Left("place_id", Level.COMPOUND.value)  # of the matter: a talk may be for a whole community
     rows = rows.annotate(compound=compound).filter(compound__in=codes)
     late = Count("pk", filter=Q(due_at__lt=timezone.now()))
     fields = ("compound", "talk", "talk__meeting__title", "talk__meeting__starts_at")

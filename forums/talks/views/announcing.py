@@ -66,7 +66,8 @@ def _announce(request: SignedInRequest, place: Place, form: AnnounceForm) -> Tal
 def talk_change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Doorways, sign-up, places."""
     talk = to_call_or_404(request, pk)
-    form = TalkForm(request.POST or kept_words(request), talk=talk)
+    given = request.POST if request.method == "POST" else kept_words(request)
+    form = TalkForm(given, talk=talk)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(talk, by=request.user, **form.signing())
