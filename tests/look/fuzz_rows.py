@@ -147,7 +147,7 @@ CHOICES: dict[str, list[str]] = {
     "issues/<pk>/<verb>": sorted(FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
-    "sections/<pk>/<verb>": ["up", "down", "remove"],
+    "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
     "<name>/<verb>": ["up", "down", "remove"],
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
