@@ -162,7 +162,7 @@ CHOICES: dict[str, list[str]] = {
     "matters/<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
-    "sections/<pk>/<verb>": ["up", "down", "remove"],
+    "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
     "<name>/<verb>": ["up", "down", "remove"],
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
     "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
