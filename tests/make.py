@@ -298,6 +298,7 @@ def make_idea(**over: Any) -> Idea:
         fields.setdefault("resume_status", IdeaStatus.OPEN)
     row = Idea.objects.create(**fields)
     row.versions.create(number=1, title=row.title, text=row.text, by=row.author)
+    return row
 
 
 def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulletin:

@@ -74,8 +74,9 @@ def deliver(
             yield Wait(rng.uniform(24, 120), OFFICE)
             yield from deliver(table, commitment, debtor, plan, fails=False)
         return
-    for one in (first, *others):
-        actions.judge(commitment, by=one, kept=True, reason=table.say("kept"))
+    for one in (first, *others):  # the raiser's own verdict is the last
+        if Commitment.objects.filter(pk=commitment.pk, status=Status.DELIVERED).exists():
+            actions.judge(commitment, by=one, kept=True, reason=table.say("kept"))
 
 
 def _prove(table: "Table", commitment: Commitment, debtor: User, plan: dict[str, Any]) -> None:
