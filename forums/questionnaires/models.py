@@ -102,6 +102,12 @@ class Questionnaire(Scoped):
     def tone(self) -> str:
         return TONES.get(self.status, "quiet")
 
+    @property
+    def paper_waits(self) -> bool:
+        """A copy is to be typed again, two typings differ, or nobody has decided yet which of two answers counts."""
+        again = Q(checked=True, entries__isnull=False, comparison__settled_at__isnull=True)
+        return self.copies.filter(again | Q(double__kept="")).exists()
+
     def get_absolute_url(self) -> str:
         return reverse("questionnaire_detail", args=[self.key])
 

@@ -40,12 +40,21 @@ def _unfinished(questionnaire: Any) -> Any:
     return None
 
 
+def _paper_waits(questionnaire: Any) -> Any:
+    """Once the results are published, nothing can be counted any more."""
+    if not questionnaire.paper_waits:
+        return None
+    return _(
+        "Paper copies still wait: to be typed again, to be compared, or for a decision between two answers."
+    )
+
+
 # What changes the state. The portal's own sweep closes as well, after the last day for answers.
 MACHINE = Machine(
     (
         Transition("open", among(S.DRAFT), S.OPEN, MAKE_QUESTIONNAIRE, _("Open for answers"), "play", "primary", condition=_unfinished),
         Transition("close", among(S.OPEN), S.CLOSED, MAKE_QUESTIONNAIRE, _("Close it"), "pause"),
-        Transition("publish", among(S.CLOSED), S.PUBLISHED, MAKE_QUESTIONNAIRE, _("Publish the results"), "eye", "primary"),
+        Transition("publish", among(S.CLOSED), S.PUBLISHED, MAKE_QUESTIONNAIRE, _("Publish the results"), "eye", "primary", condition=_paper_waits),
         Transition("withdraw", among(S.DRAFT), S.WITHDRAWN, MAKE_QUESTIONNAIRE, _("Withdraw the draft"), "close", "danger"),
     )
 )  # fmt: skip

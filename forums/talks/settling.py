@@ -24,7 +24,8 @@ from beihu.audit.actions import record
 from beihu.audit.masking import redact
 from beihu.notifications.actions import notify
 from beihu.states import Refused
-from buildings.places.codes import Level
+from buildings.households.naming import plain
+from buildings.places.codes import Level, cut
 from buildings.places.models import Place
 from buildings.posts.roles import SETTLE_MATTER, TRIAGE, VIEW_ISSUE
 from tripartite.issues import actions as issues
@@ -236,7 +237,8 @@ def _tell(row: Matter, verb: str, entry: int, actor: User | None) -> None:
 
 def _shown(row: Matter, public_text: str) -> str:
     """The words for everybody, without names and numbers; what was there already stays when none are given."""
-    return redact(public_text.replace("\x00", "").strip())[:TEXT] or row.public_text
+    words = public_text.replace("\x00", "").strip()
+    return plain(cut(row.place_id, Level.COMMUNITY), [words])[0][:TEXT] if words else row.public_text
 
 
 def _needed(words: str, sentence: str) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts.models import User
 from beihu.audit.masking import redact
+from buildings.households.naming import plain
+from buildings.places.codes import Level, cut
 from buildings.posts.roles import CALL_MEETING, VIEW_ISSUE
 from tripartite.issues import duplicates
 from tripartite.issues.categories import POLICIES, Category
@@ -37,7 +39,8 @@ class SettleForm(forms.Form):
     def __init__(self, *args: Any, matter: Matter, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.matter, self.user = matter, user
-        self.initial.setdefault("public_text", matter.public_text or redact(matter.text))
+        suggested = matter.public_text or plain(cut(matter.place_id, Level.COMMUNITY), [matter.text])[0]
+        self.initial.setdefault("public_text", suggested)
         self.prepare()
 
     def prepare(self) -> None:
