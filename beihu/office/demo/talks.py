@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -101,7 +102,7 @@ def sit(one: Evening, talk: Talk, *, plans: list[dict[str, Any]] | None = None) 
     plans = plans if plans is not None else one.rng.sample(SAID, one.rng.randrange(3, 6))
     if one.leave_open:
         plans = [*plans[:4], TEXTS["open"]]
-    homes = one.homes(len(plans))
+    homes = cycle(one.homes(len(plans)))  # in a small demo somebody speaks twice
     for plan, home in zip(plans, homes, strict=False):
         one.said.append((capture(one, talk, plan, home), plan | {"home": home}))
     yield till(meeting.ends_at)
@@ -225,7 +226,8 @@ def second_thursday(table: Table, rng: Random) -> Life:
     """A series: its talks are announced by the portal, one of them is left out."""
     one = Evening(table, rng)
     first = timezone.localdate() + timedelta(days=6)
-    first += timedelta(days=(3 - first.weekday()) % 7)
+    while not (first.weekday() == 3 and 8 <= first.day <= 14):  # the second Thursday of a month
+        first += timedelta(days=1)
     series = actions.begin_series(
         by=one.caller, place=table.compound.place, topic=TEXTS["series"], every="month", first_on=first, at=BEGINS,
         minutes=90, spot=TEXTS["spots"][0],
@@ -253,10 +255,8 @@ def coming(table: Table, rng: Random) -> Life:
 
 
 def courtyards(town: Town) -> list[Compound]:
-    """The compounds with people who speak, those of the article first."""
-    known = [
-        compound for one in town.communities for compound in one.compounds if len(compound.residents) > 3
-    ]
+    """The compounds where people live who speak, those of the article first."""
+    known = [compound for one in town.communities for compound in one.compounds if compound.residents]
     return sorted(known, key=lambda one: one.place.name not in cast.HOME.values())
 
 
