@@ -90,7 +90,7 @@ def test_give_to_a_closed_one_is_refused(we, ask):
         facts = {"status": status, "closed_at": timezone.now()}
         facts |= {"published_at": timezone.now()} if status == "published" else {}
         Questionnaire.objects.filter(pk=row.pk).update(**facts)
-        with pytest.raises(Refused, match="closed"):
+        with pytest.raises(Refused, match="截止"):
             answering.give(row, by=we.resident, chair=chair, answers=ANSWERS)
 
 

@@ -227,16 +227,16 @@ def test_list_in_few_queries(client, we, ask, django_assert_num_queries):
     client.force_login(we.resident)
     ask()
     client.get(reverse("questionnaire_list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("questionnaire_list"))
     for _n in range(2):
         ask()
         ask(status="published")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("questionnaire_list"))
     client.force_login(we.worker)
     client.get(reverse("questionnaire_list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("questionnaire_list") + "?state=all")
 
 
