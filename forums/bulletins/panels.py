@@ -2,10 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-
 from beihu.accounts import personal
 from beihu.accounts.models import User
 from beihu.audit import words
@@ -14,7 +10,7 @@ from beihu.scope import under
 from buildings.places import panels, references
 from buildings.places.codes import Level, cut
 from buildings.places.models import Place
-from buildings.places.panels import Count, Panel, Slot
+from buildings.places.panels import Panel, Slot
 
 from . import facts, sending, voices
 from .letters import write
@@ -34,24 +30,19 @@ def register() -> None:
     facts.register_facts()
     voices.register_voices()
     panels.register(Panel("bulletins", Slot.PUBLIC, "forums/_place_bulletin.html", latest, 60))
-    panels.register_count(
-        Count("bulletins_draft", _("bulletins to edit"), drafts, lambda _code: reverse("bulletins"))
-    )
     references.register_settle(inherit)
     personal.register("bulletins", export=own_subscriptions, erase=forget)
 
 
 def latest(place: Place, user: Any) -> dict[str, Any] | None:
-    """The newest bulletin of the community this place lies in, and the way to the others."""
+    """Of a community its newest bulletin; of what lies in it the way there, which asks nothing of a page that asks much."""
     code = cut(place.code, Level.COMMUNITY)
     if not code:
         return None
+    if len(place.code) > Level.COMMUNITY:
+        return {"bulletin": None, "code": code}
     found = Bulletin.objects.published().filter(place=code).order_by("-since", "-pk").first()
     return {"bulletin": found, "code": code} if found else None
-
-
-def drafts(code: str) -> QuerySet:
-    return Bulletin.objects.filter(under("place_id", code), status=Status.DRAFT)
 
 
 def inherit(source: Place, target: Place, by: Any) -> None:

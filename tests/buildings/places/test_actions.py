@@ -15,8 +15,9 @@ from buildings.places import actions, references
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
 from buildings.posts.roles import Role
+from forums.bulletins.models import Subscription
 from tests import cast
-from tests.make import make_commitment, make_contract, make_issue, make_meeting
+from tests.make import make_bulletin, make_commitment, make_contract, make_issue, make_meeting
 from tripartite.issues.models import Follower, Issue, IssueEvent, Photo
 from tripartite.issues.states import Status
 from tripartite.meetings.models import Room
@@ -278,6 +279,8 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     make_meeting(place=here.compound, organiser=here.liaison)
     Room.objects.create(place=here.compound, name="活动室")
     make_commitment(place=here.building, debtor=here.company, made_by=here.liaison)
+    make_bulletin(place=here.compound)
+    Subscription.objects.create(place=here.compound, email="a@example.org")
     before = everything_at(here.compound.code)
     assert all(before.values())
     there = cast.place("420103010002", "2号社区居委会")
