@@ -47,6 +47,7 @@ class Row(NamedTuple):
 VISITORS = (
     Row("file_issue", "file", _lazy("File an issue")),
     Row("place_search", "building", _lazy("Find my compound")),
+    Row("voices", "talk", _lazy("Voices")),
     Row("sign_in", "door-in", _lazy("Sign in")),
 )
 RESIDENTS = (
@@ -61,10 +62,9 @@ STAFF = (
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.handle_issue"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.triage_issue"),
     Row("commitment_list", "flag", _lazy("Commitments"), "tripartite.view_commitment"),
-    Row("idea_list", "idea", _lazy("Ideas"), "forums.answer_idea"),
     Row("file_issue_for", "file", _lazy("File for somebody"), "tripartite.file_issue_for"),
     Row("meetings", "calendar", _lazy("Meetings")),
-    Row("questionnaire_list", "doc", _lazy("Questionnaires"), "forums.view_questionnaire"),
+    Row("voices", "talk", _lazy("Voices")),
     Row("place_search", "building", _lazy("Places")),
     Row("verify_memberships", "key", _lazy("Households"), "buildings.verify_membership"),
     Row("posts", "badge", _lazy("Posts"), "buildings.appoint_post"),

@@ -21,7 +21,7 @@ LINKS = (
     "place_search",
     "sign_in",
     "join_household",
-    "questionnaire_list",
+    "voices",
 )
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from beihu.accounts import personal
 from beihu.accounts.models import User
 from beihu.audit import words
 from beihu.notifications import letters, rechecks
-from beihu.scope import under
 from buildings.places import panels, references
 from buildings.places.codes import Level, cut
 from buildings.places.models import Place
@@ -15,7 +16,7 @@ from buildings.places.panels import Panel, Slot
 from . import facts, sending, voices
 from .letters import write
 from .models import Bulletin, Silence, Subscription
-from .states import DEEDS, MACHINE, Status
+from .states import DEEDS, MACHINE
 
 VERB_WORDS = {f"bulletin.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)} | {
     "bulletin.draft": _("drafted a bulletin"),

@@ -5,6 +5,7 @@ from tests.doors.table import Door
 # fmt: off
 DOORS = [
     Door("home", get="all 200", post="all 405"),
+    Door("voices", get="all 200", post="all 405"),
     Door("about", get="all 200", post="all 405"),
     Door("accessibility", get="all 200", post="all 405"),
     Door("privacy", get="all 200", post="all 405"),

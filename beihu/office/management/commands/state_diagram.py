@@ -1,4 +1,4 @@
-"""Write the diagrams of the lives of issues, meetings and commitments from their tables."""
+"""Write the diagrams of everything that has states from their tables."""
 
 from pathlib import Path
 from types import ModuleType
@@ -8,6 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from forums.bulletins import states as bulletins
+from forums.ideas import states as ideas
+from forums.questionnaires import states as questionnaires
+from forums.talks import states as talks
 from tripartite.commitments import states as commitments
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
@@ -33,6 +37,10 @@ LIVES = (
     ),
     Life(meetings, "a meeting"),
     Life(commitments, "a commitment"),
+    Life(talks, "a matter"),
+    Life(ideas, "an idea"),
+    Life(questionnaires, "a questionnaire"),
+    Life(bulletins, "a bulletin"),
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from tripartite.management.commands.state_diagram import LIVES, Life, document
+from beihu.office.management.commands.state_diagram import LIVES, Life, document
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: str(life.target))
