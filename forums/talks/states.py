@@ -18,6 +18,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from beihu.states import STAY, Machine, Transition, among
 from buildings.posts.roles import KEEP_MINUTES, SETTLE_MATTER
@@ -25,7 +26,7 @@ from buildings.posts.roles import KEEP_MINUTES, SETTLE_MATTER
 
 class Status(models.TextChoices):
     OPEN = "open", pgettext_lazy("matter", "open")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("matter", "answered")
     FILED = "filed", _("became an issue")
     JOINED = "joined", _("joined to an issue")
     TABLED = "tabled", _("on an agenda")

@@ -131,7 +131,7 @@ def capture(one: Evening, talk: Talk, plan: dict[str, Any], home: Home) -> Matte
 
 
 def answer(one: Evening, matter: Matter, plan: dict[str, Any]) -> None:
-    words = plan.get("outcome") or "已转社区跟进，两周内由联络员上门答复。"
+    words = plan.get("outcome") or "联络员当场说明了办法，会后已经落实。"
     actions.answer(matter, by=one.caller, outcome=words, public_text=plan["public"])
 
 
