@@ -18,7 +18,6 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.utils.translation import pgettext_lazy
 
 from beihu.states import STAY, Machine, Transition, among
 from buildings.posts.roles import KEEP_MINUTES, SETTLE_MATTER
