@@ -110,7 +110,7 @@ def test_place_page_counts_what_lies_below(as_: Callable[..., Client], here: cas
     make_issue(place=here.other_doorway, solve_due=timezone.now() - timezone.timedelta(days=1))
     make_issue(place=here.old_doorway)
     response = as_(here.worker).get(url("place_detail", here.compound))
-    assert [count.number for count in response.context["counts"]] == [1, 0, 0, 2, 1, 0, 0]
+    assert [count.number for count in response.context["counts"]] == [1, 0, 0, 2, 1, 0, 0, 0]
 
 
 def test_place_page_shows_former_names_and_codes(client: Client, here: cast.Neighbourhood) -> None:
@@ -161,7 +161,7 @@ def test_pages_cost_at_most_ten_queries(
             "pick": reverse("place_pick") + "?under=" + here.compound.code,
         }.items()
     }
-    assert visitor == {"place": 5, "doorway": 3, "search": 4, "pick": 4}
+    assert visitor == {"place": 6, "doorway": 3, "search": 4, "pick": 4}
     client.force_login(here.officer)
     staff = {
         name: frame_queries(client, address)
