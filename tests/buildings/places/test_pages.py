@@ -145,7 +145,7 @@ def frame_queries(here: cast.Neighbourhood) -> Iterator[Callable[..., int]]:
 
 
 @pytest.mark.parametrize("children", [1, 3])
-def test_pages_cost_at_most_ten_queries(
+def test_pages_cost_at_most_twelve_queries(
     client: Client, here: cast.Neighbourhood, frame_queries: Callable[..., int], children: int
 ) -> None:
     for number in range(children - 1):
@@ -172,7 +172,9 @@ def test_pages_cost_at_most_ten_queries(
             "posters": url("building_posters", here.building),
         }.items()
     }
-    assert {name: number for name, number in staff.items() if number > 10} == {}
+    assert {
+        name: number for name, number in staff.items() if number > 12
+    } == {}  # one or two of each room that shows something there
 
 
 @pytest.mark.parametrize("code", ["99", "4201030", "420103010009", "42010301000900100101"])
