@@ -12,7 +12,7 @@ from beihu.management.commands import translations
 
 PO = translations.catalogues()[0]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
-LATIN_WORDS = {"Word", "https", "WCAG", "AA", "A", "PDF", "dev", "outbox", "SMS", "CSV", "Excel", "JPEG", "PNG", "WebP", "MB", "UTF", "beat", "worker", "SMS_GATEWAY_URL",
+LATIN_WORDS = {"Word", "https", "WCAG", "AA", "A", "PDF", "dev", "outbox", "SMS", "CSV", "XLSX", "Shift", "Excel", "JPEG", "PNG", "WebP", "MB", "UTF", "beat", "worker", "SMS_GATEWAY_URL",
                # what operators type: commands and the columns of the national list
                "covers", "iconv", "f", "t", "code", "level", "name", "parent_code", "province", "city", "district", "street",
                "community"}  # fmt: skip
