@@ -14,6 +14,8 @@ from django.db.models import IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
+from beihu.scope import reach_of
+
 from .models import Place
 
 
@@ -36,12 +38,16 @@ class Panel:
 
 @dataclass(frozen=True)
 class Count:
-    """A number for staff: `query(code)` is what lies at a place and below it, `url(code)` where to see it."""
+    """A number for staff: `query(code)` is what lies at a place and below it, `url(code)` where to see it.
+
+    Where only some of the staff may see it, `right` says who: the others read the number alone.
+    """
 
     name: str
     label: str | Promise
     query: Callable[[str], QuerySet]
     url: Callable[[str], str] | None = None
+    right: str = ""
 
 
 class Shown(NamedTuple):
@@ -93,8 +99,8 @@ def panels(slot: Slot, place: Place, user: Any) -> list[Shown]:
     return [Shown(panel.template, data) for panel in chosen if (data := panel.read(place, user)) is not None]
 
 
-def counts(code: str) -> list[Counted]:
-    """All registered counts of a place, in one query."""
+def counts(code: str, user: Any) -> list[Counted]:
+    """All registered counts of a place, in one query, with the ways that are open to this person."""
     if not _counts:
         return []
     numbers = (
@@ -104,9 +110,15 @@ def counts(code: str) -> list[Counted]:
         .get()
     )
     return [
-        Counted(str(count.label), numbers[f"count_{name}"], count.url(code) if count.url else "")
+        Counted(str(count.label), numbers[f"count_{name}"], _way(count, code, user))
         for name, count in _counts.items()
     ]
+
+
+def _way(count: Count, code: str, user: Any) -> str:
+    if count.url is None or (count.right and not reach_of(user, count.right)):
+        return ""
+    return count.url(code)
 
 
 def _number(rows: QuerySet) -> Coalesce:

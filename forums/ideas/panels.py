@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts import personal
 from beihu.accounts.models import User
+from beihu.audit import words
 from beihu.scope import under
 from buildings.places import panels, references
 from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
+from buildings.posts.roles import VIEW_IDEA
 from tripartite.meetings import proposals
 
 from . import agenda
@@ -32,9 +34,10 @@ VERB_WORDS = {f"idea.{row.name}": row.label for table in (MACHINE, DEEDS) for ro
 
 def register() -> None:
     panels.register(Panel("ideas", Slot.PUBLIC, "forums/_place_ideas.html", ideas, 40))
-    panels.register_count(Count("ideas_overdue", _("ideas to answer, overdue"), overdue, desk))
+    panels.register_count(Count("ideas_overdue", _("ideas to answer, overdue"), overdue, desk, VIEW_IDEA))
     references.register_open(_("ideas without an answer"), unanswered)
     proposals.register("ideas", agenda.proposals)
+    words.name_verbs(VERB_WORDS)
     personal.register("ideas", export=own_words, erase=forget)
 
 

@@ -114,7 +114,7 @@ def place_move(request: HttpRequest, code: str) -> HttpResponse:
 
     return _answer(
         request, place, form, save, title=pgettext("place", "Move"), submit=_("Move now"), target=_target(request),
-        target_level=len(place.parent_id or ""), under=(place.parent and place.parent.parent_id) or "", below=_below(place), counts=panels.counts(code),
+        target_level=len(place.parent_id or ""), under=(place.parent and place.parent.parent_id) or "", below=_below(place), counts=panels.counts(code, request.user),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def place_merge(request: HttpRequest, code: str) -> HttpResponse:
 
     return _answer(
         request, place, form, save, title=pgettext("place", "Merge"), submit=_("Merge now"), style="danger", target=_target(request),
-        target_level=len(code), under=place.parent_id or "", below=_below(place), counts=panels.counts(code),
+        target_level=len(code), under=place.parent_id or "", below=_below(place), counts=panels.counts(code, request.user),
     )  # fmt: skip
 
 

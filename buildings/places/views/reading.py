@@ -79,7 +79,7 @@ def _other_names(place: Place) -> list[OtherName]:
 def _for_staff(request: HttpRequest, place: Place) -> dict[str, object]:
     level = len(place.code)
     return {
-        "counts": panels.counts(place.code),
+        "counts": panels.counts(place.code, request.user),
         "staff_panels": panels.panels(panels.Slot.STAFF, place, request.user),
         "may_change": request.user.has_perm(CHANGE_PLACE, place),
         "may_open_below": Level.COMMUNITY <= level < LEVELS[-1] and place.is_open,

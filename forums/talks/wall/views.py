@@ -135,7 +135,7 @@ def wall_worker(request: HttpRequest) -> HttpResponse:
         with staticfiles_storage.open(name) as stored:
             body = stored.read()
     return HttpResponse(
-        body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
+        body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-store"}
     )
 
 
