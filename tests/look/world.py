@@ -281,7 +281,6 @@ def rewriting() -> Iterator[None]:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
             " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
-            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text LIKE 'tripartite%'"
             " OR tgname LIKE '%_frozen' AND tgrelid::regclass::text LIKE 'forums%'"
         )
         guards = cursor.fetchall()
