@@ -59,7 +59,7 @@ FILLED = [
     on("meeting_verb", "meeting", "cancel", "worker", reason="停电"),
     on("meeting_verb", "meeting", "answer", "resident", answer="declined", reason="上班"),
     on("meeting_verb", "meeting", "remind", "worker", minutes_before="1440"),
-    page("meeting_invite", "meeting", "worker", phone="", name="周奶奶", party="", observer=""),
+    page("meeting_invite", "meeting", "worker", people=[], phone="", name="周奶奶", party="", observer=""),
     page("meeting_agenda", "meeting", "worker", title="巡逻", minutes="10", presenter=""),
     Filled("meeting_helpers", "worker", lambda w: {"people": w.here.worker.pk, "phone": ""},
            lambda w: [w.here.meeting.pk]),

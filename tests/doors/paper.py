@@ -14,7 +14,6 @@ def at(*more: Any, row: str = "on_paper") -> Any:
 # fmt: off
 #            visitor resident leader  worker  liaison property owners  manage  officer operator
 TYPISTS   = "in      404      200/404 200/404 200/404 404      404     404     200/404 200"
-NOBODY    = "in      404      404     404     404     404      404     404     404     404"
 MAKERS    = "in      404      404     200/404 403/404 404      404     404     200/404 200"
 DOORS = [
     Door("questionnaire_paper", at=at(), gone=[NO_UUID], get=TYPISTS, post=TYPISTS),
@@ -23,8 +22,8 @@ DOORS = [
     Door("copies_twice", at=at(), gone=[NO_UUID], get=TYPISTS, post="405"),
     Door("copies_workbook", at=at(), gone=[NO_UUID], get=TYPISTS, post=TYPISTS),
     Door("workbook_empty", at=at("xlsx"), gone=[NO_UUID, "xlsx"], get=TYPISTS, post="405"),
-    Door("copy_scan", at=lambda w: [w.here.on_paper.key, w.here.scan.key], gone=[NO_UUID, NO_UUID], get=NOBODY,
-         post="405"),  # its file is gone
+    Door("copy_scan", at=lambda w: [w.here.on_paper.key, w.here.scan.key], gone=[NO_UUID, NO_UUID], get=TYPISTS,
+         post="405"),
     # Everybody else is led to the questionnaire, which is on screen as well.
     Door("copy", at=at(1),
         #     visitor resident leader  worker  liaison property owners  manage  officer operator

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from forums.questionnaires import answering
@@ -41,9 +43,10 @@ def set_paper(n: Any) -> dict[str, Any]:
     Comparison.objects.create(copy=two, compared=1, differing=["q1"])
     Entry.objects.create(copy=three, round=1, by=n.leader)
     Double.objects.create(questionnaire=row, copy=three, other={"answers": {}, "age_band": "", "bucket": ""})
+    paper = default_storage.save("scans/door.pdf", ContentFile(b"nobody opens it"))
     told.refresh_from_db()
     return {
         "on_paper": row,
         "told": told,
-        "scan": Scan.objects.create(copy=one, kind="document", file="gone.pdf", by=n.leader),
+        "scan": Scan.objects.create(copy=one, kind="document", file=paper, by=n.leader),
     }

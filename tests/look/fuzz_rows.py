@@ -159,7 +159,7 @@ def _photograph(issue: Issue, by: User) -> None:
 # Arguments with few values: each is a page of its own.
 CHOICES: dict[str, list[str]] = {
     "issues/<pk>/<verb>": sorted(FORMS),
-    "matters/<number>/<verb>": sorted(MATTER_FORMS),
+    "<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
     "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
@@ -248,7 +248,7 @@ def talks(_world: World, target: Target) -> list[int]:
 
 def matters(_world: World, target: Target) -> list[int]:
     """Lines the verb can be done to first."""
-    verb = dict(target.chosen).get("matters/<number>/<verb>")
+    verb = dict(target.chosen).get("<number>/<verb>")
     rows = Matter.objects.order_by("number").exclude(status="merged")
     sources = MATTERS[verb].sources if verb else set()
     return [row.number for row in sorted(rows, key=lambda row: row.status not in sources)]

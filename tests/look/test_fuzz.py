@@ -66,13 +66,13 @@ def test_find_every_room_s_urls_and_forms() -> None:
 
 def test_name_what_a_new_url_and_a_new_form_need(world: World) -> None:
     class NewForm(forms.Form):
-        __module__ = "forums.talks.forms"
+        __module__ = "forums.nowhere.forms"
 
-        def __init__(self, *args: Any, talk: Any, **kwargs: Any) -> None:
+        def __init__(self, *args: Any, nothing: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
 
-    with pytest.raises(pytest.fail.Exception, match="/talks/<pk>/ needs values for talks/<pk>"):
-        world.values(Target("talks/<pk>/", ("talks/<pk>",)), "talks/<pk>")
+    with pytest.raises(pytest.fail.Exception, match="/nowhere/<pk>/ needs values for nowhere/<pk>"):
+        world.values(Target("nowhere/<pk>/", ("nowhere/<pk>",)), "nowhere/<pk>")
     with pytest.raises(pytest.fail.Exception, match="NewForm must be told"):
         fuzz_rows.told(NewForm, world)
 
