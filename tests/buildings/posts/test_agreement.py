@@ -4,7 +4,7 @@ For everybody of the cast in two communities and a few people at the edges, over
 place, every right there is, and issues in every state, handed to every party and to none.
 """
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -19,8 +19,26 @@ from buildings.households.models import OWN_MEMBERSHIP, Household, Membership
 from buildings.posts import roles
 from buildings.posts.models import Post
 from buildings.posts.roles import Role
+from forums.bulletins.states import Status as BulletinStatus
+from forums.ideas.states import Status as IdeaStatus
+from forums.questionnaires.copies import Copy
+from forums.questionnaires.models import Questionnaire
+from forums.questionnaires.responses import Channel, Response
+from forums.questionnaires.states import Status as QuestionnaireStatus
+from forums.talks.models import Series
+from forums.talks.states import Status as MatterStatus
 from tests import cast
-from tests.make import make_commitment, make_issue, make_meeting
+from tests.make import (
+    make_bulletin,
+    make_commitment,
+    make_held_talk,
+    make_idea,
+    make_issue,
+    make_matter,
+    make_meeting,
+    make_questionnaire,
+    make_talk,
+)
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -89,6 +107,8 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         )
         Robot.objects.create(place_id=place.community.code, name="群", url="https://robot.example/1")
         meetings_and_commitments(place)
+        talks_and_ideas(place)
+        questionnaires_and_bulletins(place)
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
@@ -108,6 +128,74 @@ def meetings_and_commitments(place: cast.Neighbourhood) -> None:
     make_commitment(place=place.old_compound, debtor=place.management_party, made_by=place.worker)
     raised = make_issue(place=place.old_doorway, author=place.leader)
     make_commitment(place=place.community, debtor=place.residents_party, made_by=place.worker, issue=raised)
+
+
+def talks_and_ideas(place: cast.Neighbourhood) -> None:
+    """Talks in every state, matters and ideas in every state: of the organiser, the note-taker, residents, nobody."""
+    Series.objects.create(
+        place=place.compound,
+        title="夜话",
+        first_on=timezone.localdate(),
+        at=time(19),
+        organiser=place.liaison,
+    )
+    Series.objects.create(
+        place=place.community,
+        title="夜话",
+        first_on=timezone.localdate(),
+        at=time(19),
+        organiser=place.resident,
+    )
+    for status in MeetingStatus.values:
+        make_talk(place=place.compound, status=status, organiser=place.liaison, secretary=place.leader)
+        make_talk(place=place.community, status=status, organiser=place.worker, secretary=place.resident)
+    raised = make_issue(place=place.doorway, author=place.resident)
+    held = make_held_talk(place=place.compound, organiser=place.liaison, secretary=place.resident)
+    first = make_matter(talk=held, captured_by=place.resident, place=place.doorway, speaker=place.leader)
+    for status in MatterStatus.values:
+        more = {"merged_into": first} if status == MatterStatus.MERGED else {}
+        on = {"issue": raised} if status in (MatterStatus.FILED, MatterStatus.JOINED) else {}
+        make_matter(talk=held, captured_by=place.liaison, speaker=place.resident, status=status, **more, **on)
+    elsewhere = make_held_talk(place=place.community, organiser=place.worker)
+    make_matter(talk=elsewhere, captured_by=place.worker, place=place.old_doorway)
+    into = make_idea(place=place.compound, author=place.leader)
+    for status in IdeaStatus.values:
+        more = {"merged_into": into} if status == IdeaStatus.MERGED else {}
+        make_idea(place=place.compound, author=place.resident, status=status, **more)
+    for where in (place.community, place.old_compound):
+        make_idea(place=where)
+
+
+def questionnaires_and_bulletins(place: cast.Neighbourhood) -> None:
+    """Questionnaires in every state and of every audience, with copies and answers; bulletins in every state."""
+    audiences = (
+        {},
+        {"relations": ["owner"]},
+        {"relations": ["tenant"]},
+        {"post_roles": [Role.GROUP_LEADER]},
+        {"relations": ["tenant"], "post_roles": [Role.PROPERTY_STAFF]},
+        {"per": Questionnaire.Per.HOUSEHOLD},
+        {"anonymous": True},
+    )
+    asked = [make_questionnaire([], place=place.compound, made_by=place.worker, **one) for one in audiences]
+    for status in QuestionnaireStatus.values:
+        make_questionnaire([], place=place.compound, made_by=place.worker, status=status)
+    for where in (place.street, place.community, place.old_compound, place.building):
+        make_questionnaire([], place=where, made_by=place.officer)
+    for number, where in enumerate((place.doorway, place.other_doorway), start=1):
+        Copy.objects.create(questionnaire=asked[0], number=number, place=where)
+    today = timezone.localdate()
+    named = {"user": place.resident, "household": place.household, "answered_at": timezone.now()}
+    for questionnaire, where, whose in (
+        (asked[0], place.building, named),
+        (asked[-1], place.compound, {"anonymous": True}),
+    ):
+        Response.objects.create(
+            questionnaire=questionnaire, answered_on=today, channel=Channel.SCREEN, place=where, **whose
+        )
+    for month, status in enumerate(BulletinStatus.values, start=1):
+        more = {"withdraw_reason": "日期写错了"} if status == BulletinStatus.WITHDRAWN else {}
+        make_bulletin(place=place.community, by=place.worker, status=status, day=date(2026, month, 1), **more)
 
 
 @pytest.fixture
@@ -146,6 +234,7 @@ def test_visitors_see_nothing(world, model: type[Scoped]) -> None:
 def test_proof_covers_every_model_and_right(world) -> None:
     assert {model.__name__ for model in MODELS} >= {
         "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Robot", "Meeting", "Commitment",
+        "Bulletin", "Copy", "Idea", "Matter", "Questionnaire", "Response", "Series", "Talk",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 
