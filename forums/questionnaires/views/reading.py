@@ -105,9 +105,10 @@ def _for_asked(request: SignedInRequest, row: Questionnaire) -> dict[str, Any]:
 
 
 def _shared(request: SignedInRequest, row: Questionnaire) -> dict[str, Any]:
+    readable = row.status == Status.PUBLISHED or request.user.has_perm(MAKE_QUESTIONNAIRE, row)
     return {
         "row": row,
-        "results": reverse_or_empty("questionnaire_results", str(row.key)),
+        "results": reverse_or_empty("questionnaire_results", str(row.key)) if readable else "",
         "breadcrumb": trail(row),
     }
 

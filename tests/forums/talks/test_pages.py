@@ -197,7 +197,7 @@ def test_pages_ask_the_same_few_questions(client, we, held, talk, n, django_asse
         with django_assert_num_queries(number):
             client.get(path)
     client.force_login(we.liaison)
-    for path, number in {reverse("talk_matters", args=[held.pk]): 8, reverse("open_matters"): 5}.items():
+    for path, number in {reverse("talk_matters", args=[held.pk]): 9, reverse("open_matters"): 5}.items():
         client.get(path)
         with django_assert_num_queries(number):
             client.get(path)
