@@ -121,7 +121,7 @@ def _told_of(compound: Compound) -> bool:
 def sweeping() -> Life:
     """The portal's own doings: lateness is told, and what moved on."""
     while True:
-        yield Wait(96)
+        yield Wait(168)
         deadlines.sweep()
 
 
@@ -136,7 +136,7 @@ def life(column: Column, plan: dict[str, Any], fate: str) -> Life:
     if fate == "merge":
         yield from _again(column, plan, place, others[0])
     yield Wait(rng.uniform(4, 30), AWAKE)
-    backers = others[: rng.randrange(2, 11)]
+    backers = others[: rng.randrange(1, 7)]
     for one in backers:
         actions.support(row, by=one)
     for side in ("pro", "con"):

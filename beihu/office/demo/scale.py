@@ -20,6 +20,6 @@ class Scale(NamedTuple):
 
 SCALES = {
     "small": Scale(2, 0, 1, 2, 2, 6, 0, issues=30, pictures=4),
-    "demo": Scale(2, 1, 3, 2, 7, 40, 10, issues=400, pictures=16),
+    "demo": Scale(2, 1, 3, 2, 7, 40, 10, issues=400, pictures=12),
     "full": Scale(99, 99, 99, 9, 99, 150, 60, issues=400, pictures=40),
 }

@@ -112,7 +112,7 @@ def without_savepoints() -> Iterator[None]:
 def sweeping() -> Life:
     """The portal's own doings: silence closes, lateness is told."""
     while True:
-        yield Wait(96)
+        yield Wait(120)
         deadlines.sweep()
         promised.sweep()
         locking.confirm_due()
