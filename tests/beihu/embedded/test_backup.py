@@ -58,20 +58,22 @@ def fingerprint(url: str, media) -> dict[str, str]:
 
 
 def shape(url: str) -> list[tuple]:
-    """Columns, constraints, indexes, triggers and functions of the schema.
+    """Columns, constraints, indexes, triggers and functions of the schema, each with what it demands.
 
-    Conditions are left out: PostgreSQL words them anew when it reads them back.
+    Brackets and casts between the kinds of text are left out: PostgreSQL sets them anew when it
+    reads a condition back.
     """
     with psycopg.connect(url) as connection:
         return connection.execute(
-            "SELECT 'column', table_name || '.' || column_name || data_type FROM information_schema.columns "
-            "WHERE table_schema = 'public' "
-            "UNION ALL SELECT 'constraint', conrelid::regclass || conname || contype::text FROM pg_constraint "
-            "WHERE connamespace = 'public'::regnamespace "
-            "UNION ALL SELECT 'index', split_part(indexdef, ' WHERE ', 1) FROM pg_indexes WHERE schemaname = 'public' "
+            "SELECT kind, regexp_replace(said, '::(character varying|text)|[][() ]', '', 'g') FROM ("
+            "SELECT 'column' AS kind, table_name || '.' || column_name || data_type AS said "
+            "FROM information_schema.columns WHERE table_schema = 'public' "
+            "UNION ALL SELECT 'constraint', conrelid::regclass || conname || pg_get_constraintdef(oid) "
+            "FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
+            "UNION ALL SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public' "
             "UNION ALL SELECT 'trigger', pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
             "UNION ALL SELECT 'routine', oid::regprocedure::text FROM pg_proc "
-            "WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2"
+            "WHERE pronamespace = 'public'::regnamespace) AS things ORDER BY 1, 2"
         ).fetchall()
 
 
