@@ -47,7 +47,6 @@ class Row(NamedTuple):
 VISITORS = (
     Row("file_issue", "file", _lazy("File an issue")),
     Row("place_search", "building", _lazy("Find my compound")),
-    Row("voices", "talk", _lazy("Voices")),
     Row("sign_in", "door-in", _lazy("Sign in")),
 )
 RESIDENTS = (
