@@ -136,8 +136,8 @@ def of_place(place: Place, user: Any, limit: int) -> list[Meeting]:
 
 
 def open_tables(place: Place) -> list[Meeting]:
-    """Drafts and called meetings on whose agenda something of this place can still be put."""
-    rows = Meeting.objects.filter(
+    """Drafts and called meetings on whose agenda something of this place can still be put; a talk has none."""
+    rows = Meeting.objects.exclude(kind=Meeting.Kind.TALK).filter(
         place_id__in=lineage(place.code), status__in=COMING, starts_at__gt=timezone.now()
     )
     return list(

@@ -81,6 +81,10 @@ def _talk(meeting: Any) -> Any:
     return _("An evening talk is announced on its own page.") if meeting.is_talk else None
 
 
+def _no_table(meeting: Any) -> Any:
+    return _("An evening talk has no agenda: what is said there is its matters.") if meeting.is_talk else None
+
+
 def _objection_stands(meeting: Any) -> Any:
     return _("An objection has not been settled yet.") if meeting.open_objections else None
 
@@ -108,13 +112,13 @@ DEEDS = Machine(
         Transition("answer", among(S.CALLED), STAY, ANSWER_MEETING, _("Will you come?"), "reply", "primary", _begun),
         Transition("move", among(S.CALLED), STAY, CALL_MEETING, _("Move"), "calendar"),
         Transition("invite", among(*COMING), STAY, CALL_MEETING, _("Invite"), "person"),
-        Transition("agenda", among(*COMING), STAY, CALL_MEETING, _("Agenda"), "list"),
+        Transition("agenda", among(*COMING), STAY, CALL_MEETING, _("Agenda"), "list", condition=_no_table),
         Transition("remind", among(*COMING), STAY, CALL_MEETING, _("Reminders"), "bell"),
         Transition("helpers", among(*COMING), STAY, CALL_MEETING, _("Helpers at the door"), "badge"),
         Transition("repeat", among(S.CALLED, *AFTER, S.CANCELLED), STAY, CALL_MEETING, _("Plan the next one"), "refresh", condition=_talk),
         Transition("check_in", among(S.CALLED, S.HELD), STAY, CHECK_IN, _("Attendance"), "check"),
-        Transition("write", among(S.CALLED, S.HELD), STAY, KEEP_MINUTES, _("Write minutes"), "note"),
-        Transition("resolve", among(S.HELD), STAY, KEEP_MINUTES, _("Record a resolution"), "check"),
+        Transition("write", among(S.CALLED, S.HELD), STAY, KEEP_MINUTES, _("Write minutes"), "note", condition=_no_table),
+        Transition("resolve", among(S.HELD), STAY, KEEP_MINUTES, _("Record a resolution"), "check", condition=_no_table),
         Transition("object", among(S.MINUTED), STAY, SPEAK_AT_MEETING, _("Object"), "alert", condition=_too_late_to_object),
         Transition("settle", among(S.MINUTED, S.HELD), STAY, KEEP_MINUTES, _("Answer an objection"), "reply"),
         Transition("correct", among(S.CONFIRMED), STAY, KEEP_MINUTES, _("Correct the minutes"), "edit"),

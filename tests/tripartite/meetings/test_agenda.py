@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from beihu.audit.models import AuditEntry
 from beihu.states import Refused
-from tests.make import make_issue
+from tests.make import make_issue, make_meeting
 from tripartite.issues.states import Status
 from tripartite.meetings import actions, feeding, proposals
 from tripartite.meetings.proposals import Proposal
+from tripartite.meetings.queries import open_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,15 @@ def test_another_room_can_propose(we, drafted, monkeypatch):
     )
     item = actions.take(drafted, "commitment:3", by=we.worker)
     assert (item.title, item.why, item.issue, item.source) == ("水泵承诺", "到期", None, "commitment:3")
+
+
+def test_an_evening_talk_has_no_agenda(we, late):
+    """It is offered to nobody who looks for a table, and refused to whoever names it."""
+    facts = {"place": we.compound, "organiser": we.liaison}
+    talk, joint = make_meeting(kind="talk", **facts), make_meeting(kind="joint", **facts)
+    assert [table.pk for table in open_tables(we.compound)] == [joint.pk]
+    with pytest.raises(Refused):
+        actions.take(talk, f"issue:{late.pk}", by=we.liaison)
+    with pytest.raises(Refused):
+        actions.add_item(talk, by=we.liaison, title="路灯")
+    assert talk.items.count() == 0
