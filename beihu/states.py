@@ -40,6 +40,10 @@ class Transition:
     style: str = "secondary"
     condition: Callable[[Any], Words | None] | None = field(default=None, compare=False)
 
+    def is_open(self, obj: Any) -> bool:
+        """Whether the row is in one of its states and nothing else closes the verb; who may is another question."""
+        return obj.status in self.sources and not (self.condition and self.condition(obj))
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -63,10 +67,7 @@ class Machine:
         return [
             row
             for row in self.transitions
-            if row.permission
-            and obj.status in row.sources  # type: ignore[attr-defined]
-            and not (row.condition and row.condition(obj))
-            and user.has_perm(row.permission, obj)
+            if row.permission and row.is_open(obj) and user.has_perm(row.permission, obj)
         ]
 
     def check(self, obj: Any, name: str, by: Any) -> Transition:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
+from beihu.hold import hold, saving
 from beihu.notifications.actions import notify
 from beihu.states import Machine, Refused
 from buildings.posts.backend import PostBackend
@@ -75,13 +76,11 @@ def step(idea: Idea, verb: str, *, by: User, note: str = "", **data: Any) -> Ite
     """Lock, ask the table, let the caller change the row, write and tell. Refused when the table says no."""
     with transaction.atomic():
         row = lock(idea)
-        before, was = row.status, columns(row)
-        transition = machine_of(verb).perform(row, verb, by=by)
-        s = Step(row, verb, by, timezone.now(), note.strip(), data)
-        yield s
-        changed = [name for name, value in columns(row).items() if was[name] != value]
-        if changed:
-            row.save(update_fields=changed)
+        before = row.status
+        with saving(row):
+            transition = machine_of(verb).perform(row, verb, by=by)
+            s = Step(row, verb, by, timezone.now(), note.strip(), data)
+            yield s
         happened(s, before, capacity_of(by, transition.permission, row))
 
 
@@ -109,8 +108,7 @@ def machine_of(verb: str) -> Machine:
 
 def lock(idea: Idea) -> Idea:
     """The row as it is now, held until the end of the transaction."""
-    rows = Idea.objects.select_for_update(of=("self",)).select_related("place", "author").defer("grams")
-    found = rows.filter(pk=idea.pk).first()
+    found: Idea | None = hold(Idea.objects.defer("grams"), idea, "place", "author")
     if found is None:
         raise Refused(_("This idea no longer exists."))
     return found
@@ -197,7 +195,3 @@ def needed(text: str, sentence: str, *, most: int) -> str:
     if len(text) > most:
         raise Refused(_("The text is too long: %(count)s characters at most.") % {"count": most})
     return text
-
-
-def columns(row: Idea) -> dict[str, Any]:
-    return {f.attname: getattr(row, f.attname) for f in Idea._meta.concrete_fields if not f.generated}

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
+from beihu.hold import hold, saving
 from beihu.notifications.actions import notify
 from beihu.states import Refused
 from buildings.households.naming import plain
@@ -62,25 +63,22 @@ def step(matter: Matter, verb: str, *, by: User | None, reason: str = "", **deta
     actor = detail.pop("actor", by)
     with transaction.atomic():
         row = lock(matter)
-        was = _columns(row)
-        MACHINE.perform(row, verb, by=by)
-        yield row
-        now = timezone.now()
-        if row.status in SETTLED:
-            row.settled_at, row.settled_by = now, actor
-        elif row.status == Status.OPEN:  # the days run anew
-            row.settled_at = row.settled_by = row.overdue_at = None
-            row.due_at = now + open_days()
-        row.changed_at = now
-        row.save(update_fields=[name for name, value in _columns(row).items() if was[name] != value])
+        with saving(row):
+            MACHINE.perform(row, verb, by=by)
+            yield row
+            row.changed_at = now = timezone.now()
+            if row.status in SETTLED:
+                row.settled_at, row.settled_by = now, actor
+            elif row.status == Status.OPEN:  # the days run anew
+                row.settled_at = row.settled_by = row.overdue_at = None
+                row.due_at = now + open_days()
         entry = record(f"matter.{verb}", row, by=actor, reason=redact(reason), **detail)
         _tell(row, verb, entry.pk, actor)
 
 
 def lock(matter: Matter) -> Matter:
     """The row as it is now, held until the end of the transaction."""
-    rows = Matter.objects.select_for_update(of=("self",)).select_related("talk__meeting", "place", "speaker")
-    found = rows.filter(pk=matter.pk).first()
+    found: Matter | None = hold(Matter.objects.all(), matter, "talk", "place", "speaker")
     if found is None:
         raise Refused(_("This matter no longer exists."))
     return found
@@ -246,10 +244,6 @@ def _needed(words: str, sentence: str) -> str:
     if not words:
         raise Refused(sentence)
     return words
-
-
-def _columns(row: Matter) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in Matter._meta.concrete_fields}
 
 
 def words_for(row: Matter) -> str:

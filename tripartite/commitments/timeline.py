@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
-from beihu.hold import hold
+from beihu.hold import hold, saving
 from beihu.notifications.actions import notify
 from beihu.states import Machine, Refused
 from buildings.posts.backend import PostBackend
@@ -79,13 +79,11 @@ def step(
     """Lock, ask the table, let the caller change the row, write and tell. Refused when the table says no."""
     with transaction.atomic():
         row = lock(commitment)
-        before, was = row.status, _columns(row)
-        transition = machine_of(verb).perform(row, verb, by=by)
-        s = Step(row, verb, by, timezone.now(), note.strip(), data)
-        yield s
-        changed = [name for name, value in _columns(row).items() if was[name] != value]
-        if changed:
-            row.save(update_fields=changed)
+        before = row.status
+        with saving(row):
+            transition = machine_of(verb).perform(row, verb, by=by)
+            s = Step(row, verb, by, timezone.now(), note.strip(), data)
+            yield s
         happened(s, before, capacity_of(by, transition.permission, row))
 
 
@@ -177,7 +175,3 @@ def needed(text: str, sentence: str, *, most: int = 300) -> str:
     if len(text) > most:
         raise Refused(_("The text is too long: %(count)s characters at most.") % {"count": most})
     return text
-
-
-def _columns(row: Commitment) -> dict[str, Any]:
-    return {column.attname: getattr(row, column.attname) for column in Commitment._meta.concrete_fields}

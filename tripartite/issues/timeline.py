@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
-from beihu.hold import hold
+from beihu.hold import hold, saving
 from beihu.notifications.actions import notify
 from beihu.scope import Scoped
 from beihu.states import Refused
@@ -110,14 +110,12 @@ def step(
         machine = MACHINE if verb in MACHINE else DEEDS
         if row.status not in machine[verb].sources:
             raise Refused(overtaken(row))
-        before, was = row.status, _columns(row)
-        machine.perform(row, verb, by=None if capacity else by)
-        capacity = capacity or capacity_of(by, machine[verb].permission, row)
-        s = Step(row, verb, by, timezone.now(), note.strip(), for_resident, data)
-        yield s
-        changed = [name for name, value in _columns(row).items() if was[name] != value]
-        if changed:
-            row.save(update_fields=changed)
+        before = row.status
+        with saving(row):
+            machine.perform(row, verb, by=None if capacity else by)
+            capacity = capacity or capacity_of(by, machine[verb].permission, row)
+            s = Step(row, verb, by, timezone.now(), note.strip(), for_resident, data)
+            yield s
         event = happened(s, before, capacity)
         tell(s, event)
 
@@ -205,10 +203,6 @@ def _followers(s: Step) -> list[User]:
 
 def _say(sentence: Words, words: dict[str, str]) -> Callable[[], str]:
     return lambda: str(sentence) % words
-
-
-def _columns(issue: Issue) -> dict[str, Any]:
-    return {f.attname: getattr(issue, f.attname) for f in Issue._meta.concrete_fields if not f.generated}
 
 
 def needed(text: str, sentence: str) -> str:

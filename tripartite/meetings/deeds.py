@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
-from beihu.hold import hold
+from beihu.hold import hold, saving
 from beihu.states import Refused
 
 from .models import Meeting
@@ -30,12 +30,9 @@ def deed(
     """Lock, ask the table, let the caller change the row, save and log. Refused, in words, when the table says no."""
     with transaction.atomic():
         row = lock(meeting)
-        was = _columns(row)
-        (MACHINE if verb in MACHINE else DEEDS).perform(row, verb, by=by)
-        yield row
-        changed = [name for name, value in _columns(row).items() if was[name] != value]
-        if changed:
-            row.save(update_fields=changed)
+        with saving(row):
+            (MACHINE if verb in MACHINE else DEEDS).perform(row, verb, by=by)
+            yield row
         record(f"meeting.{verb}", row, by=by, reason=redact(reason.strip()), **detail)
 
 
@@ -45,7 +42,3 @@ def lock(meeting: Meeting) -> Meeting:
     if found is None:
         raise Refused(_("This meeting no longer exists."))
     return found
-
-
-def _columns(meeting: Meeting) -> dict[str, Any]:
-    return {field.attname: getattr(meeting, field.attname) for field in Meeting._meta.concrete_fields}

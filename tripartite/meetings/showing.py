@@ -76,9 +76,8 @@ def open_verbs(meeting: Meeting, user: Any, names: tuple[str, ...]) -> list[tupl
     return [
         (row, reverse(PAGES[row.name], args=[meeting.pk]))
         for row in sorted(rows, key=lambda row: names.index(row.name))
-        if meeting.status in row.sources
+        if row.is_open(meeting)
         and user.has_perm(row.permission, meeting)
-        and not (row.condition and row.condition(meeting))
         and (row.name != "object" or body_of(meeting, user))
     ]
 

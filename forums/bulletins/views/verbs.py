@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from beihu.accounts.requests import SignedInRequest
-from beihu.states import Machine, Refused, Transition
+from beihu.states import Refused, Transition
 from tripartite.issues.views.access import keeps_words, kept_words
 
 from .. import actions, sending
@@ -32,7 +32,7 @@ def bulletin_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     rule = table[verb]
     form = FORMS[verb](request.POST if request.method == "POST" else kept_words(request))
     if request.method != "POST":
-        return _ask(request, found, rule, form, status=200 if _is_open(table, rule, found) else CONFLICT)
+        return _ask(request, found, rule, form, status=200 if rule.is_open(found) else CONFLICT)
     if not form.is_valid():
         return _ask(request, found, rule, form)
     try:
@@ -43,10 +43,6 @@ def bulletin_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         return _ask(request, found, rule, form, status=CONFLICT)
     messages.success(request, _thanks(rule, done))
     return redirect(_on(rule, done), pk)
-
-
-def _is_open(table: Machine, rule: Transition, found: Bulletin) -> bool:
-    return found.status in rule.sources and not (rule.condition and rule.condition(found))
 
 
 def _on(rule: Transition, done: Bulletin) -> str:

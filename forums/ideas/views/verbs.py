@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from beihu.accounts.requests import SignedInRequest
-from beihu.states import Machine, Refused, Transition
+from beihu.states import Refused, Transition
 from buildings.posts.roles import CALL_MEETING, MAKE_COMMITMENT, MODERATE_IDEA, SHARE_IDEA
 from tripartite.issues.views.access import keeps_words, kept_words
 
@@ -66,12 +66,8 @@ def idea_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     }
     form = FORMS[verb](given, initial=first, idea=row, user=request.user)
     if request.method != "POST":
-        return _ask(request, row, rule, form, status=200 if _is_open(table, rule, row) else CONFLICT)
+        return _ask(request, row, rule, form, status=200 if rule.is_open(row) else CONFLICT)
     return _do(request, row, rule, form)
-
-
-def _is_open(table: Machine, rule: Transition, row: Idea) -> bool:
-    return row.status in rule.sources and not (rule.condition and rule.condition(row))
 
 
 def _do(request: SignedInRequest, row: Idea, rule: Transition, form: VerbForm) -> HttpResponse:

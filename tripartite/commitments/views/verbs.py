@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import redact
-from beihu.states import Machine, Refused, Transition
+from beihu.states import Refused, Transition
 from tripartite.issues.views.access import keeps_words, kept_words
 
 from .. import actions, once, sources
@@ -38,12 +38,8 @@ def commitment_verb(request: SignedInRequest, pk: int, verb: str) -> HttpRespons
     first = {"seen": once.last_seen(row)} if request.method != "POST" else None
     form = FORMS[verb](given, request.FILES or None, initial=first, commitment=row, user=request.user)
     if request.method != "POST":
-        return _ask(request, row, rule, form, status=200 if _is_open(table, rule, row) else CONFLICT)
+        return _ask(request, row, rule, form, status=200 if rule.is_open(row) else CONFLICT)
     return _do(request, row, rule, form)
-
-
-def _is_open(table: Machine, rule: Transition, row: Commitment) -> bool:
-    return row.status in rule.sources and not (rule.condition and rule.condition(row))
 
 
 def _do(request: SignedInRequest, row: Commitment, rule: Transition, form: VerbForm) -> HttpResponse:

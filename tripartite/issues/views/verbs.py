@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import redact
-from beihu.states import Machine, Refused, Transition
+from beihu.states import Refused, Transition
 
 from .. import actions, once
 from ..forms.verbs import FORMS, VerbForm
@@ -37,12 +37,8 @@ def issue_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     first = {"seen": once.last_seen(issue)} if request.method != "POST" else None
     form = FORMS[verb](given, request.FILES or None, initial=first, issue=issue, user=request.user)
     if request.method != "POST":
-        return _ask(request, issue, row, form, status=200 if _is_open(table, row, issue) else CONFLICT)
+        return _ask(request, issue, row, form, status=200 if row.is_open(issue) else CONFLICT)
     return _do(request, issue, row, form)
-
-
-def _is_open(table: Machine, row: Transition, issue: Issue) -> bool:
-    return issue.status in row.sources and not (row.condition and row.condition(issue))
 
 
 def _do(request: SignedInRequest, issue: Issue, row: Transition, form: VerbForm) -> HttpResponse:

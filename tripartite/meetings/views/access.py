@@ -40,10 +40,6 @@ def to_prepare_or_404(request: HttpRequest, pk: int, verb: str) -> Meeting:
     return meeting
 
 
-def is_open(row: Transition, meeting: Meeting) -> bool:
-    return meeting.status in row.sources and not (row.condition and row.condition(meeting))
-
-
 def verbs_of(meeting: Meeting, user: Any) -> list[Transition]:
     """What this person may do now and what has a page of its own."""
     rows = [row for table in (MACHINE, DEEDS) for row in table.available(meeting, user)]

@@ -61,7 +61,7 @@ def _step(
     deed: Callable[..., object],
     **more: Any,
 ) -> HttpResponse:
-    closed = meeting.status not in row.sources or bool(row.condition and row.condition(meeting))
+    closed = not row.is_open(meeting)
     if request.method == "POST" and form.is_valid():
         try:
             deed(**form.facts())

@@ -27,7 +27,7 @@ from ..models import AgendaItem, Meeting, Room
 from ..proposals import proposals
 from ..rooms import clashes
 from ..states import COMING, DEEDS
-from .access import chain, is_open, to_prepare_or_404, trail
+from .access import chain, to_prepare_or_404, trail
 
 
 def meeting_invite(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -205,7 +205,7 @@ def _page(request: HttpRequest, verb: str, meeting: Meeting, context: dict[str, 
     shown = {
         "meeting": meeting,
         "row": row,
-        "open": is_open(row, meeting),
+        "open": row.is_open(meeting),
         "coming": meeting.status in COMING,
     }
     shown |= {"breadcrumb": trail(meeting, request.user, leaf=str(row.label))} | context

@@ -17,7 +17,7 @@ from ..forms.verbs import FORMS
 from ..models import Meeting
 from ..rooms import clashes
 from ..states import DEEDS, MACHINE
-from .access import CONFLICT, is_open, meeting_or_404, trail
+from .access import CONFLICT, meeting_or_404, trail
 
 WARNS = ("call", "move", "change")  # verbs whose page names people who are asked to be in two places
 
@@ -35,7 +35,7 @@ def meeting_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     form: Any = FORMS[verb](given, meeting=meeting, place=meeting.place, user=request.user)  # type: ignore[call-arg]
     if request.method == "POST":
         return _do(request, meeting, row, form)
-    return _ask(request, meeting, row, form, status=200 if is_open(row, meeting) else CONFLICT)
+    return _ask(request, meeting, row, form, status=200 if row.is_open(meeting) else CONFLICT)
 
 
 def _do(request: SignedInRequest, meeting: Meeting, row: Transition, form: Any) -> HttpResponse:
@@ -48,7 +48,7 @@ def _do(request: SignedInRequest, meeting: Meeting, row: Transition, form: Any) 
         meeting.refresh_from_db(fields=["status"])
         if meeting.status == row.target:  # a second click, or a colleague was faster
             return redirect(meeting)
-        return _ask(request, meeting, row, form, status=200 if is_open(row, meeting) else CONFLICT)
+        return _ask(request, meeting, row, form, status=200 if row.is_open(meeting) else CONFLICT)
     messages.success(request, _("Done: %(what)s") % {"what": row.label})
     return redirect(done if isinstance(done, Meeting) else meeting)
 
