@@ -22,12 +22,17 @@ class BuildingsConfig(AppConfig):
         from beihu.audit.words import name_verbs
 
         from . import registered  # noqa: F401
+        from .care import panels as care
         from .households import panels as households
+        from .joint import panels as joint
+        from .party import panels as party
+        from .picture import panels as picture
         from .places.references import register_column
         from .posts import panels as posts
+        from .volunteers import panels as volunteers
 
         name_verbs(PLACE_VERBS)
         register_column("beihu.Delivery", "place_id")
         register_column("beihu.Robot", "place_id")
-        posts.register()
-        households.register()
+        for room in (posts, households, picture, party, joint, care, volunteers):
+            room.register()

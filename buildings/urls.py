@@ -2,4 +2,5 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include(f"buildings.{room}.urls")) for room in ("places", "posts", "households")]
+ROOMS = ("places", "posts", "households", "picture", "party", "joint", "care", "volunteers")
+urlpatterns = [path("", include(f"buildings.{room}.urls")) for room in ROOMS]

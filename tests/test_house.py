@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = [
     "beihu.states", "beihu.scope", "beihu.sheets", "beihu.audit", "beihu.notifications", "beihu.accounts", "beihu.embedded",
-    "buildings.places", "buildings.posts", "buildings.households", "buildings.party", "buildings.volunteers",
+    "buildings.places", "buildings.posts", "buildings.households", "buildings.picture",
+    "buildings.party", "buildings.joint", "buildings.care", "buildings.volunteers",
     "tripartite.parties", "tripartite.issues", "tripartite.meetings", "tripartite.commitments",
     "tripartite.decisions", "tripartite.fees", "tripartite.selfmanagement",
     "forums.talks", "forums.ideas", "forums.questionnaires", "forums.evaluations", "forums.bulletins",

@@ -25,7 +25,14 @@ VIEW_PLACE = "buildings.view_place"  # the staff part of a place's page: posts, 
 CHANGE_PLACE = "buildings.change_place"  # rename, close, merge, move, open
 APPOINT = "buildings.appoint_post"
 VERIFY = "buildings.verify_membership"
-VIEW_HOUSEHOLD = "buildings.view_household"
+VIEW_HOUSEHOLD = "buildings.view_household"  # who lives behind a door, masked; full values only by REVEAL
+KEEP_ROSTER = "buildings.keep_roster"  # import, undo, move in and out, co-owners, export
+VIEW_ORGANISATION = "buildings.view_partyorganisation"  # the Party tree, its members, coverage; never public
+KEEP_ORGANISATION = (
+    "buildings.keep_partyorganisation"  # found, elect, admit; centre households; big committees
+)
+KEEP_CARE = "buildings.keep_care"  # care lists, carers, duties; those who serve a household see that one
+KEEP_TEAM = "buildings.keep_volunteerteam"  # teams, activities, hours; also the leader of the team
 LIST_ISSUE = "tripartite.list_issue"  # the inbox
 VIEW_ISSUE = "tripartite.view_issue"  # one issue with its timeline; also what is one's own
 FILE_FOR = "tripartite.file_issue_for"  # on behalf of somebody at the desk or on the phone
@@ -59,16 +66,19 @@ _COMMUNITY = {
     VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
     VIEW_DELIVERY, KEEP_PARTY, VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT,
     VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, MODERATE_IDEA, VIEW_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, ENTER_COPY,
-    EDIT_BULLETIN,
+    EDIT_BULLETIN, KEEP_ROSTER, VIEW_ORGANISATION, KEEP_ORGANISATION, KEEP_CARE, KEEP_TEAM,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
-    Role.GROUP_LEADER: frozenset({VIEW_PLACE, FILE_FOR, VIEW_QUESTIONNAIRE, ENTER_COPY}),
+    Role.GROUP_LEADER: frozenset(
+        {VIEW_PLACE, FILE_FOR, VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE, VIEW_QUESTIONNAIRE, ENTER_COPY}
+    ),
     Role.COMMUNITY_WORKER: frozenset(_COMMUNITY),
     Role.LIAISON: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, CALL_BACK, REVEAL, KEEP_PARTY}
         | {VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT}
         | {VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, VIEW_QUESTIONNAIRE, ENTER_COPY}
+        | {VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE}
     ),
     Role.PROPERTY_STAFF: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT, VIEW_COMMITMENT}
