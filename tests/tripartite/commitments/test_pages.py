@@ -256,7 +256,7 @@ def test_commitment_page_asks_the_same_for_any_number_of_rows(client, we, owe, d
         row.versions.create(number=2 + number, text="x", reason="y", by=we.liaison, dropped_at=timezone.now())
     client.force_login(we.liaison)
     client.get(row.get_absolute_url())
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get(row.get_absolute_url())
 
 
@@ -407,7 +407,7 @@ def test_list_asks_the_same_for_any_number(client, we, owe, django_assert_num_qu
         owe()
     client.force_login(we.liaison)
     client.get(reverse("commitment_list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("commitment_list"))
 
 

@@ -604,7 +604,7 @@ def test_parts_ask_the_same_few_questions(we, n, django_assert_num_queries):
         actions.object_to(sent, by=we.property_staff, text=f"不对{k}")
     who = type(we.worker).objects.get(pk=we.worker.pk)
     meeting = Meeting.objects.select_related("place", "room", "party", "secretary").get(pk=sent.pk)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         mine = [s for s in sections._sections.values() if s.name in ("attendance", "minutes")]
         for section in mine:
             section.read(meeting, who)
