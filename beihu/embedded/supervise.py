@@ -1,6 +1,6 @@
 """`manage.py up`: start everything, watch it, and end everything.
 
-Order: lock on the data folder, guard, stores, migrations, static files, web, demo, worker and beat. Whatever
+Order: lock on the data folder, guard, stores, migrations beside static files, web beside the demo, worker and beat. Whatever
 happens after the lock is taken, the way out is the same: all that was started ends.
 """
 
@@ -104,10 +104,14 @@ def start(house: House, welcome: Callable[[House], None]) -> None:
         collected()
         static.remember(wish.data, ROOT)
     spawn_web(house)
-    wait_for_web(house)
-    say(f"The portal answers at {house.env['BASE_URL']}")
+    loading = None
     if load:  # one transaction: interrupted, it leaves nothing and is tried again next time
-        manage(house, "seed_beihu", "--scale", wish.scale, doing="Loading the demo", show=True)
+        loading = begin(house, "seed_beihu", "--scale", wish.scale, doing="Loading the demo", show=True)
+    wait_for_web(house)
+    gap = "\n" if load else ""  # the bar may be half drawn: it goes on below
+    say(f"{gap}The portal answers at {house.env['BASE_URL']}")
+    if loading is not None:
+        loading()
         (wish.data / "demo").touch()
     spawn(house, "worker", "celery", "-A", "beihu", "worker", "-l", "WARNING", "-c", "2", "-n", "up@%h",
           "--without-gossip", "--without-mingle")  # fmt: skip

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 Value = str | int | float | Decimal | bool | datetime | None
 BOM = "\ufeff"  # or Excel takes UTF-8 for the code page of the machine
@@ -20,11 +21,29 @@ DANGEROUS = tuple("=+-@＝＋－＠\t\r\n")
 SHEET_ROWS = 1_000_000  # Excel ends at 1,048,576
 LONGEST_CELL = 32_767
 PIECE = 64 * 1024
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def harmless(text: str) -> str:
     """'=1+1 for =1+1: shown as text, never reckoned."""
     return f"'{text}" if text.startswith(DANGEROUS) or text.lstrip().startswith(DANGEROUS) else text
+
+
+def in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """A response is streamed after the request has ended, when its language no longer holds: keep that of the call."""
+    return _under(get_language(), pieces)
+
+
+def _under(language: str | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    while True:
+        with override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:

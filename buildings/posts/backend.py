@@ -12,7 +12,8 @@ from .roles import EVERYBODY, GRANTS, OWN_ONLY, SPEAKS_FOR
 class PostBackend(ModelBackend):
     """Rights without an object ("may this person do this anywhere?") and with one, both from the table."""
 
-    def _posts(self, user: Any) -> list[tuple[str, str]]:
+    @staticmethod
+    def posts_of(user: Any) -> list[tuple[str, str]]:
         """(role, place code) of the posts in term, read once per request: the user object lives that long."""
         if not hasattr(user, "_posts_in_term"):
             user._posts_in_term = list(user.posts.in_term().values_list("role", "place_id"))
@@ -26,7 +27,7 @@ class PostBackend(ModelBackend):
             return [] if own or permission in OWN_ONLY else [Reach("")]
         return [
             Reach(code, SPEAKS_FOR.get(role, ""))
-            for role, code in self._posts(user)
+            for role, code in self.posts_of(user)
             if permission in GRANTS.get(role, ())
         ]
 
@@ -36,12 +37,13 @@ class PostBackend(ModelBackend):
             return bool(reach) or (user.is_active and permission in EVERYBODY)
         if not isinstance(obj, Scoped):
             return False
-        own = user.is_active and permission in type(obj).own_rights and obj.is_mine(user, permission)
-        return own or any(obj.in_reach(one) for one in reach)
+        if any(obj.in_reach(one) for one in reach):  # asked first: it needs no query
+            return True
+        return user.is_active and permission in type(obj).own_rights and obj.is_mine(user, permission)
 
     def role_for(self, user: Any, permission: str, obj: Scoped) -> str:
         """The role in which somebody holds this right for this row: of the nearest post; '' for none."""
-        posts = sorted(self._posts(user), key=lambda post: len(post[1]), reverse=True)
+        posts = sorted(self.posts_of(user), key=lambda post: len(post[1]), reverse=True)
         return next(
             (
                 role
@@ -56,7 +58,7 @@ class PostBackend(ModelBackend):
 
     def get_all_permissions(self, user: Any, obj: Any = None) -> set[str]:
         return (
-            {permission for role, _code in self._posts(user) for permission in GRANTS.get(role, ())}
+            {permission for role, _code in self.posts_of(user) for permission in GRANTS.get(role, ())}
             if user.is_active and not user.is_anonymous
             else set()
         )

@@ -1,18 +1,14 @@
 """Ideas to take away as a table. No person stands in it; numbers inside texts are hidden all the same."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from beihu.audit.actions import record
 from beihu.audit.masking import redact
-from beihu.scope import reach_of
-from beihu.sheets.writing import Value, csv_lines, xlsx_bytes
-from buildings.places.models import Place
-from buildings.posts.roles import VIEW_IDEA
+from beihu.sheets.writing import Value, csv_lines, in_language, xlsx_bytes
 
 from .models import Idea, IdeaQuerySet
 
@@ -42,20 +38,11 @@ COLUMNS = (
 
 
 def stream_csv(found: IdeaQuerySet) -> Iterator[bytes]:
-    return _in_language(csv_lines(_titles(), _rows(found)))
+    return in_language(csv_lines(_titles(), _rows(found)))
 
 
 def stream_xlsx(found: IdeaQuerySet) -> Iterator[bytes]:
-    return _in_language(xlsx_bytes(_titles(), _rows(found)))
-
-
-def record_export(found: IdeaQuerySet, *, by: Any, kind: str, filters: str = "") -> int:
-    """Log who takes how many away, before the first byte goes out."""
-    count = found.order_by().count()
-    reach = sorted(reach.prefix for reach in reach_of(by, VIEW_IDEA))
-    where = Place.objects.filter(code=reach[0]).first() if reach else None
-    record("idea.export", where or by, by=by, count=count, kind=kind, filters=redact(filters)[:300])
-    return count
+    return in_language(xlsx_bytes(_titles(), _rows(found)))
 
 
 def _titles() -> list[str]:
@@ -69,14 +56,3 @@ def _rows(found: IdeaQuerySet) -> Iterator[list[Value]]:
         for row in chunk:
             yield [column.value(row) for column in COLUMNS]
         last = chunk[-1].pk
-
-
-def _in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """A response is streamed after the request has ended, when its language no longer holds."""
-    language = get_language()
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece

@@ -15,9 +15,10 @@ from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from buildings.posts.roles import VIEW_IDEA
+from tripartite.commitments import origins
 from tripartite.meetings import proposals
 
-from . import agenda
+from . import agenda, ways
 from .models import Argument, Idea, IdeaVersion, Report, Support
 from .states import DEEDS, MACHINE, Status
 
@@ -37,6 +38,7 @@ def register() -> None:
     panels.register_count(Count("ideas_overdue", _("ideas to answer, overdue"), overdue, desk, VIEW_IDEA))
     references.register_open(_("ideas without an answer"), unanswered)
     proposals.register("ideas", agenda.proposals)
+    origins.register("ideas", ways.origins)
     words.name_verbs(VERB_WORDS)
     personal.register("ideas", export=own_words, erase=forget)
 

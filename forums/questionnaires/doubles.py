@@ -58,7 +58,9 @@ def find(questionnaire: Questionnaire, copy: Copy, entry: Entry) -> Double:
 def set_aside(copy: Copy, *, by: Any, reason: str) -> None:
     """A copy that does not count, unread: its household has answered an anonymous questionnaire on screen."""
     with transaction.atomic():
-        row = Copy.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=copy.pk)
+        questionnaire = answering.hold(copy.questionnaire)
+        row = Copy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+        row.questionnaire = questionnaire
         if not by.has_perm(ENTER_COPY, row):
             raise Refused(_("You do not have the right to do this here."))
         if row.entered_at or row.questionnaire.status not in ENTERED:
@@ -81,12 +83,10 @@ def set_aside(copy: Copy, *, by: Any, reason: str) -> None:
 @transaction.atomic
 def decide(double: Double, *, by: Any, kept: str, reason: str) -> Double:
     """Which of the two counts, and why."""
-    row = (
-        Double.objects.select_for_update(of=("self",))
-        .select_related("questionnaire", "copy__household")
-        .get(pk=double.pk)
-    )
-    questionnaire, copy = row.questionnaire, row.copy
+    questionnaire = answering.hold(double.questionnaire)
+    row = Double.objects.select_for_update(of=("self",)).select_related("copy__household").get(pk=double.pk)
+    copy = row.copy
+    copy.questionnaire = questionnaire
     if not by.has_perm(ENTER_COPY, copy):
         raise Refused(_("You do not have the right to do this here."))
     if row.kept or questionnaire.status not in ENTERED:

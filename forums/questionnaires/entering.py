@@ -120,10 +120,13 @@ def _compare(questionnaire: Questionnaire, questions: list[Question], copy: Copy
 
 def _count(questionnaire: Questionnaire, copy: Copy, entry: Entry) -> None:
     """Through the same slot as every other answer; a household that has answered waits for a decision."""
-    if copy.household is not None and doubles.answered(questionnaire, copy.household):
-        doubles.find(questionnaire, copy, entry)
-        return
-    answering.take(questionnaire, [given(copy, entry)])
+    if copy.household is None or not doubles.answered(questionnaire, copy.household):
+        try:
+            answering.take(questionnaire, [given(copy, entry)])
+            return
+        except answering.AnsweredAlready:
+            pass  # somebody else of the household was a moment quicker, on screen or on another sheet
+    doubles.find(questionnaire, copy, entry)
 
 
 def given(copy: Copy, entry: Entry) -> answering.Given:
@@ -172,19 +175,18 @@ def _unsealed(entry: Entry) -> Entry:
 
 
 def _locked(copy: Copy, by: Any) -> tuple[Questionnaire, Copy]:
-    row = (
-        Copy.objects.select_for_update(of=("self",))
-        .select_related("questionnaire", "household")
-        .filter(pk=copy.pk)
-        .first()
-    )
+    """First the questionnaire, then the copy: the order of every verb of paper, so that no two wait for each other."""
+    questionnaire = answering.hold(copy.questionnaire)
+    rows = Copy.objects.select_for_update(of=("self",)).select_related("household").filter(pk=copy.pk)
+    row = rows.first()
     if row is None:
         raise Refused(_("There is no such copy."))
-    if row.questionnaire.status not in ENTERED:
+    row.questionnaire = questionnaire
+    if questionnaire.status not in ENTERED:
         raise Refused(_("This questionnaire takes no more answers."))
     if not by.has_perm(ENTER_COPY, row):
         raise Refused(_("You do not have the right to do this here."))
-    return row.questionnaire, row
+    return questionnaire, row
 
 
 def _household(copy: Copy, room: str) -> Household | None:

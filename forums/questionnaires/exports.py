@@ -8,12 +8,11 @@ Numbers and doors inside texts are masked, as everywhere.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from beihu.audit.actions import record
 from beihu.audit.masking import redact
-from beihu.sheets.writing import Value, csv_lines, xlsx_bytes
+from beihu.sheets.writing import Value, csv_lines, in_language, xlsx_bytes
 from buildings.places.models import Place
 
 from .columns import cells, columns, ordered
@@ -43,7 +42,7 @@ def stream(questionnaire: Questionnaire, kind: str) -> Iterator[bytes]:
     """As CSV or XLSX, in the language of now."""
     questions = ordered(questionnaire)
     write: Callable[..., Iterator[bytes]] = csv_lines if kind == "csv" else xlsx_bytes
-    return _in_language(write(headings(questionnaire, questions), rows(questionnaire, questions)))
+    return in_language(write(headings(questionnaire, questions), rows(questionnaire, questions)))
 
 
 def rows(questionnaire: Questionnaire, questions: list[Question]) -> Iterator[list[Value]]:
@@ -90,17 +89,6 @@ def record_export(questionnaire: Questionnaire, *, by: Any, kind: str) -> int:
     count = questionnaire.responses.count()
     record("questionnaire.export", questionnaire, by=by, kind=kind, count=count)
     return count
-
-
-def _in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """A response is streamed after the request has ended, when its language no longer holds."""
-    language = get_language()
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
 
 
 __all__ = ["FRONT", "Response", "by_keyset", "headings", "record_export", "rows", "stream"]

@@ -120,7 +120,7 @@ class Questionnaire(Scoped):
             q |= Q(place_id__in=lineage(code)) & (
                 Q(relations=[], post_roles=[]) | Q(relations__contains=[relation])
             )
-        for role, code in _posts(user):
+        for role, code in PostBackend.posts_of(user):
             q |= Q(place_id__in=lineage(code), post_roles__contains=[role])
         return q & Q(status=Status.OPEN)
 
@@ -134,18 +134,13 @@ class Questionnaire(Scoped):
             for code, relation in homes(user)
         ) or any(
             code.startswith(self.place_id) and role in self.post_roles
-            for role, code in (_posts(user) if self.post_roles else [])
+            for role, code in (PostBackend.posts_of(user) if self.post_roles else [])
         )
 
 
 def homes(user: Any) -> list[tuple[str, str]]:
     """(code of the doorway, as what) of everywhere this person is confirmed to live."""
     return list(user.memberships.verified().values_list("household__place_id", "relation"))
-
-
-def _posts(user: Any) -> list[tuple[str, str]]:
-    """(role, place code) of the posts in term, as the backend has read them for this request already."""
-    return PostBackend()._posts(user)
 
 
 class Section(models.Model):

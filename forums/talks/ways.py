@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from beihu.audit.masking import redact
 from buildings.posts.roles import VIEW_ISSUE, VIEW_MATTER
 from tripartite.commitments.chain import Chain, Link, Reader, chain
+from tripartite.commitments.models import Commitment
 from tripartite.commitments.nextstep import COMMUNITY, NextStep
 from tripartite.issues.models import Issue
 from tripartite.meetings.models import AgendaItem
@@ -23,7 +24,9 @@ from .models import Matter
 from .states import RAISED, Status
 
 
-def origins(reader: Reader, issue: Issue | None, items: list[AgendaItem]) -> Iterable[Link]:
+def origins(
+    reader: Reader, issue: Issue | None, items: list[AgendaItem], owed: list[Commitment]
+) -> Iterable[Link]:
     """For the chain of an issue or a commitment: where it was said. One query."""
     of = Q(item__in=[item.pk for item in items], item__isnull=False)
     of |= Q(issue=issue) if issue is not None else Q(pk__in=[])

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from beihu.office.demo import cast
 from tests.beihu.embedded.portal import Portal, make_folder
+from tests.look import eyes
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -25,14 +26,15 @@ class Somebody:
         self.look()
 
     def press(self, selector: str) -> None:
-        """Press it and arrive on the next page."""
+        """Press it and look at the page it leads to, or at the sheet that a verb opens on the page."""
         self.page.locator(selector).first.click()
         self.page.wait_for_load_state("load")
         self.look()
 
     def send(self) -> None:
         """The one big button of the form in the main part."""
-        self.press("main form:not(.filters) button.btn-primary, main form button.btn-huge")
+        eyes.arrive(self.page, "main form:not(.filters) button.btn-primary, main form button.btn-huge")
+        self.look()
 
     def look(self) -> None:
         """Whatever page this is: no violation of WCAG 2.2 AA, and nothing cut off sideways."""

@@ -142,10 +142,7 @@ def test_overdue_issue_is_met_about_resolved_promised_kept_and_judged(
         phone.press("main form button")
         assert phone.page.locator('[data-came="present"]').count() == 1
     resident.open(f"{meeting}door/")
-    name = resident.page.locator('li:has-text("张社工")')
-    name.locator('button[value$=":present"]').click()
-    resident.page.wait_for_load_state("load")
-    resident.look()
+    resident.press('li:has-text("张社工") button[value$=":present"]')
 
     # the secretary writes, resolves and sends the minutes round
     liaison.open(f"{meeting}hold/")

@@ -39,6 +39,12 @@ def open_context(
     return context
 
 
+def arrive(page: Page, selector: str) -> None:
+    """Press the first such thing and wait for the page it leads to: a click alone is back before that."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
 def listen(page: Page) -> list[str]:
     """What the browser complains about: blocked by the policy, missing files, broken scripts."""
     heard: list[str] = []

@@ -66,8 +66,8 @@ def test_emergency_page_is_sound(kind, here, chromium, live_server):
     context = eyes.open_context(chromium, live_server.url, kind=kind, session=session)
     page = context.new_page()
     page.goto(f"{live_server.url}{reverse('issue_new')}?place={here.doorway.code}")
-    page.click("main form button.btn-huge")
-    page.click('button[name="category"][value="fire"]')
+    eyes.arrive(page, "main form button.btn-huge")
+    eyes.arrive(page, 'button[name="category"][value="fire"]')
     number = page.get_attribute("[data-emergency]", "data-emergency")
     said = eyes.violations(page, kind) + eyes.faults(page, kind)
     context.close()
@@ -104,7 +104,7 @@ def test_large_type_is_one_tap_and_stays(here, chromium, live_server):
     )
     page = context.new_page()
     page.goto(live_server.url + reverse("about"))
-    page.click("button[name=type]")
+    eyes.arrive(page, "button[name=type]")
     after = (page.url, page.get_attribute("html", "data-type"))
     page.reload()
     again = page.get_attribute("html", "data-type")
@@ -148,7 +148,7 @@ def test_mistake_leads_to_the_summary(here, chromium, live_server, javascript):
     page = context.new_page()
     page.goto(live_server.url + reverse("sign_in"))
     page.fill("main input[type=tel], main input[name=phone]", "12")
-    page.click("main form button")
+    eyes.arrive(page, "main form button")
     seen = (
         page.title().startswith("错误："),
         page.get_attribute(".error-summary", "role"),

@@ -1,6 +1,6 @@
 """The chain of a matter (talk → issue → agenda → resolution → commitment → evidence → verdict) as one timeline.
 
-`chain` reads everything in five queries at most, and one for each room that knows where matters came from
+`chain` reads everything in four queries, and one for each room that knows where matters came from
 (`origins.py`), for three readers: staff, the resident whose matter it is, and
 everybody. What each may know is decided here and nowhere else: internal notes never come in, people are never named,
 drafts of meetings are for staff, photos for everybody are those that staff have chosen.
@@ -106,7 +106,7 @@ def chain(
     photos = _photos(reader, owed)
     by_pk = {row.pk: row for row in owed}
     links = [
-        *origins.origins(reader, issue, items),
+        *origins.origins(reader, issue, items, owed),
         *(_raised(reader, issue) if issue is not None else []),
         *(link for item in items for link in _tabled(reader, item)),
         *(_told(reader, event, by_pk[event.commitment_id], photos) for event in events),

@@ -1,18 +1,13 @@
 """Commitments to take away as a table. No person stands in it; numbers inside texts are hidden all the same."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from beihu.audit.actions import record
 from beihu.audit.masking import redact
-from beihu.scope import reach_of
-from beihu.sheets.writing import Value, csv_lines, xlsx_bytes
-from buildings.places.models import Place
-from buildings.posts.roles import VIEW_COMMITMENT
+from beihu.sheets.writing import Value, csv_lines, in_language, xlsx_bytes
 from tripartite.issues.queries import place_names
 
 from .models import Commitment, CommitmentQuerySet
@@ -47,20 +42,11 @@ COLUMNS = (
 
 
 def stream_csv(found: CommitmentQuerySet) -> Iterator[bytes]:
-    return _in_language(csv_lines(_titles(), _rows(found)))
+    return in_language(csv_lines(_titles(), _rows(found)))
 
 
 def stream_xlsx(found: CommitmentQuerySet) -> Iterator[bytes]:
-    return _in_language(xlsx_bytes(_titles(), _rows(found)))
-
-
-def record_export(found: CommitmentQuerySet, *, by: Any, kind: str, filters: str = "") -> int:
-    """Log who takes how many away, before the first byte goes out."""
-    count = found.order_by().count()
-    reach = sorted(reach.prefix for reach in reach_of(by, VIEW_COMMITMENT))
-    where = Place.objects.filter(code=reach[0]).first() if reach else None
-    record("commitment.export", where or by, by=by, count=count, kind=kind, filters=redact(filters)[:300])
-    return count
+    return in_language(xlsx_bytes(_titles(), _rows(found)))
 
 
 def _titles() -> list[str]:
@@ -75,14 +61,3 @@ def _rows(found: CommitmentQuerySet) -> Iterator[list[Value]]:
         for row in chunk:
             yield [column.value(row, known) for column in COLUMNS]
         last = chunk[-1].pk
-
-
-def _in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """A response is streamed after the request has ended, when its language no longer holds."""
-    language = get_language()
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece

@@ -12,16 +12,19 @@ from tripartite.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
     from .chain import Link, Reader
+    from .models import Commitment
 
-Read = Callable[["Reader", Issue | None, list[AgendaItem]], "Iterable[Link]"]
+Read = Callable[["Reader", Issue | None, list[AgendaItem], "list[Commitment]"], "Iterable[Link]"]
 
 _origins: dict[str, Read] = {}
 
 
 def register(name: str, read: Read) -> None:
-    """`read(reader, issue, items)`: the links that came before."""
+    """`read(reader, issue, items, owed)`: the links that came before."""
     _origins[name] = read
 
 
-def origins(reader: "Reader", issue: Issue | None, items: list[AgendaItem]) -> "list[Link]":
-    return [link for read in _origins.values() for link in read(reader, issue, items)]
+def origins(
+    reader: "Reader", issue: Issue | None, items: list[AgendaItem], owed: "list[Commitment]"
+) -> "list[Link]":
+    return [link for read in _origins.values() for link in read(reader, issue, items, owed)]

@@ -6,21 +6,16 @@ Contacts are masked, numbers inside texts too: who needs the full value asks for
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from beihu.audit.actions import record
 from beihu.audit.masking import mask_name, mask_phone, redact
-from beihu.scope import reach_of
-from beihu.sheets.writing import Value, csv_lines, xlsx_bytes
+from beihu.sheets.writing import Value, csv_lines, in_language, xlsx_bytes
 from buildings.places.codes import Level, cut, lineage
 from buildings.places.models import Place
-from buildings.posts.roles import EXPORT
 
 from .categories import Category
 from .models import Issue
@@ -77,25 +72,13 @@ COLUMNS: dict[str, Column] = {
 def stream_csv(queryset: QuerySet[Issue], columns: Iterable[str] = COLUMNS) -> Iterator[bytes]:
     """A CSV for Excel of every issue in `queryset`, whose filters count and whose order does not."""
     chosen = [COLUMNS[name] for name in columns]
-    return _in_language(csv_lines(_titles(chosen), _rows(queryset, chosen)))
+    return in_language(csv_lines(_titles(chosen), _rows(queryset, chosen)))
 
 
 def stream_xlsx(queryset: QuerySet[Issue], columns: Iterable[str] = COLUMNS) -> Iterator[bytes]:
     """The same as an XLSX, made in a temporary file when the first piece is asked for."""
     chosen = [COLUMNS[name] for name in columns]
-    return _in_language(xlsx_bytes(_titles(chosen), _rows(queryset, chosen)))
-
-
-def record_export(queryset: QuerySet[Issue], *, by: Any, kind: str, filters: str = "") -> int:
-    """Log who takes how many issues away, before the first byte goes out. Returns how many.
-
-    Call it in the view, then hand `stream_…` to the response. `filters` is the query string, for the log.
-    """
-    count = queryset.order_by().count()
-    reach = sorted(reach.prefix for reach in reach_of(by, EXPORT))
-    where = Place.objects.filter(code=reach[0]).first() if reach else None
-    record("issue.export", where or by, by=by, count=count, kind=kind, filters=redact(filters)[:300])
-    return count
+    return in_language(xlsx_bytes(_titles(chosen), _rows(queryset, chosen)))
 
 
 def _titles(columns: Sequence[Column]) -> list[str]:
@@ -134,14 +117,3 @@ def by_keyset(queryset: QuerySet[Issue], size: int = CHUNK) -> Iterator[list[Iss
         chunk = (
             list(rows.filter(after, submitted_at__lte=last.submitted_at)[:size]) if len(chunk) == size else []
         )
-
-
-def _in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """A response is streamed after the request has ended, when its language no longer holds."""
-    language = get_language()
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece

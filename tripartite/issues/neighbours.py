@@ -23,7 +23,7 @@ from buildings.posts.roles import FILE_FOR, VIEW_ISSUE
 
 from .categories import POLICIES, Category
 from .models import Follower, Issue, Photo
-from .timeline import needed, step
+from .timeline import lock, needed, step
 from .workdays import local_day
 
 TITLE = 40
@@ -129,7 +129,7 @@ def make_private(issue: Issue, *, by: User) -> Issue:
 def follow(issue: Issue, *, by: User) -> Issue:
     """ "Me too": hear of each step. Doing it twice changes nothing."""
     with transaction.atomic():
-        row = Issue.objects.select_for_update(of=("self",)).select_related("place").get(pk=issue.pk)
+        row = lock(issue)
         if row.author_id == by.pk:
             raise Refused(_("This is your own issue: you hear of each step anyway."))
         if not (row.is_public or by.has_perm(VIEW_ISSUE, row)):
@@ -141,7 +141,7 @@ def follow(issue: Issue, *, by: User) -> Issue:
 def follow_for(issue: Issue, *, user: User, by: User) -> Issue:
     """Staff join somebody who said the same to an issue: they hear of each step like a follower. Once is enough."""
     with transaction.atomic():
-        row = Issue.objects.select_for_update(of=("self",)).select_related("place").get(pk=issue.pk)
+        row = lock(issue)
         if not (by.has_perm(FILE_FOR, row.place) and by.has_perm(VIEW_ISSUE, row)):
             raise Refused(_("You do not have the right to do this here."))
         if row.author_id != user.pk:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from beihu.states import Refused
 from buildings.posts.backend import PostBackend
 from buildings.posts.roles import OWN_ISSUE, Role
 
-from .models import Issue, IssueEvent
+from .models import Follower, Issue, IssueEvent
 from .states import DEEDS, MACHINE
 
 Words = str | Promise
@@ -122,7 +122,8 @@ def step(
 
 def lock(issue: Issue) -> Issue:
     """The row as it is now, held until the end of the transaction."""
-    found = hold(Issue.objects.all(), issue, "place", "party", "author")
+    followed = Exists(Follower.objects.filter(issue=OuterRef("pk")))
+    found = hold(Issue.objects.annotate(followed=followed), issue, "place", "party", "author")
     if found is None:
         raise Refused(_("This issue no longer exists."))
     return found
@@ -190,7 +191,7 @@ def tell(s: Step, event: IssueEvent) -> None:
         title, sms = _say(sentence, words), s.verb in TEXT_MESSAGE
         if s.issue.author is not None and s.issue.author != s.by:
             send([s.issue.author], title=title, body=s.note, url=page, sms=sms, asked=True)
-        if s.verb not in AUTHOR_ONLY:
+        if s.verb not in AUTHOR_ONLY and s.issue.followed:  # type: ignore[attr-defined]  # of `lock`: nobody joins while we hold it
             send(_followers(s), title=title, url=s.issue.followers_url, sms=sms and s.verb != "ask")
     for people, words_for_staff in s.staff:
         send([person for person in people if person != s.by], title=_say(words_for_staff, words), url=page)

@@ -62,16 +62,16 @@ def invite_body(meeting: Meeting, party: Party, *, by: User, needed: bool = True
         if not bodies_for(row.place).filter(pk=party.pk).exists():
             raise Refused(_("%(party)s has no seat here.") % {"party": party.name})
         body, _new = Body.objects.get_or_create(meeting=row, party=party, defaults={"is_needed": needed})
-        owners = set(_seats(party).filter(user__isnull=False, is_owner=True).values_list("user", flat=True))
+        seats = list(_seats(party).values_list("user", "name", "is_owner"))
+        owners = {user for user, _name, is_owner in seats if user and is_owner}
         people = [
             Invitation(meeting=row, user=person, party=party, is_owner=person.pk in owners)
             for person in people_of(party)
         ]
-        known = set(row.invitations.filter(party=party, user__isnull=True).values_list("name", flat=True))
         named = [
-            Invitation(meeting=row, name=seat.name, party=party, is_owner=seat.is_owner)
-            for seat in _seats(party).filter(user__isnull=True)
-            if seat.name not in known
+            Invitation(meeting=row, name=name, party=party, is_owner=is_owner)
+            for user, name, is_owner in seats
+            if user is None
         ]
         _add(row, [*people, *named], party=party)
     return body
@@ -117,10 +117,13 @@ def _check_party(row: Meeting, party: Party | None) -> None:
 
 def _add(row: Meeting, invitations: list[Invitation], *, party: Party | None = None) -> None:
     """Write those who are not invited yet; whoever was asked as a single person now comes for the party."""
-    if row.invitations.count() + len(invitations) > MOST:
+    asked = list(row.invitations.values_list("user", "name", "party"))
+    by_name = {(name, body) for user, name, body in asked if user is None}
+    invitations = [one for one in invitations if one.user_id or (one.name, one.party_id) not in by_name]
+    if len(asked) + len(invitations) > MOST:
         raise Refused(_("A meeting has %(most)s invited people at most.") % {"most": MOST})
-    before = set(row.invitations.filter(user__isnull=False).values_list("user", flat=True))
-    if party is not None:
+    before = {user for user, _name, _body in asked if user}
+    if party is not None and any(user and body is None for user, _name, body in asked):
         people = {one.user_id: one.is_owner for one in invitations if one.user_id}
         alone = row.invitations.filter(user__in=people, party__isnull=True)
         owners = [pk for pk, is_owner in people.items() if is_owner]

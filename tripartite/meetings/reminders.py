@@ -51,20 +51,22 @@ def set_reminders(meeting: Meeting, minutes_before: Iterable[int] = DEFAULT) -> 
         kept = {row.minutes_before: row for row in meeting.reminders.select_for_update().order_by("pk")}
         meeting.reminders.exclude(minutes_before__in=wanted).delete()
         for minutes in wanted:
-            row = kept.get(minutes) or Reminder(meeting=meeting, minutes_before=minutes, version=-1)
-            renew(row, meeting, now)
+            if minutes in kept and fit(kept[minutes], meeting, now):
+                kept[minutes].save()
+        new = [Reminder(meeting=meeting, minutes_before=m, version=-1) for m in wanted if m not in kept]
+        Reminder.objects.bulk_create(row for row in new if fit(row, meeting, now))
     return list(meeting.reminders.order_by("due_at"))
 
 
-def renew(row: Reminder, meeting: Meeting, now: datetime) -> None:
-    """Make the row fit the meeting's present schedule, if it does not yet."""
+def fit(row: Reminder, meeting: Meeting, now: datetime) -> bool:
+    """Make the row fit the meeting's present schedule; False when it does already."""
     due = meeting.starts_at - timedelta(minutes=row.minutes_before)
     if (row.version, row.due_at) == (meeting.version, due):
-        return
+        return False
     row.due_at, row.version, row.planned, row.planned_at, row.note = due, meeting.version, 0, None, ""
     if due <= now:
         row.planned_at, row.note = now, TOO_LATE
-    row.save()
+    return True
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -85,7 +87,8 @@ def plan_next(now: datetime) -> bool:
             return False
         meeting = Meeting.objects.select_related("room").get(pk=row.meeting_id)
         if row.version != meeting.version:  # moved by a hand that forgot the reminders
-            renew(row, meeting, now)
+            fit(row, meeting, now)
+            row.save()
             return True
         row.note = _why_not(row, meeting, now)
         row.planned = 0 if row.note else remind(meeting, row.minutes_before)

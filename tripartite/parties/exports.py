@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from beihu.audit.actions import record
 from beihu.scope import under
-from beihu.sheets.writing import Value, csv_lines, xlsx_bytes
+from beihu.sheets.writing import CONTENT_TYPES, Value, csv_lines, in_language, xlsx_bytes
 from buildings.places.codes import Level, cut, lineage
 from buildings.places.models import Place
 
@@ -121,17 +120,17 @@ TABLES: dict[str, Table] = {
 
 def stream_csv(what: str, code: str) -> Iterator[bytes]:
     table = TABLES[what]
-    return _in_language(csv_lines([str(label) for label, _value in table.columns], _rows(table, code)))
+    return in_language(csv_lines([str(label) for label, _value in table.columns], _rows(table, code)))
 
 
 def stream_xlsx(what: str, code: str) -> Iterator[bytes]:
     table = TABLES[what]
-    return _in_language(xlsx_bytes([str(label) for label, _value in table.columns], _rows(table, code)))
+    return in_language(xlsx_bytes([str(label) for label, _value in table.columns], _rows(table, code)))
 
 
 SHEETS = {
-    "csv": (stream_csv, "text/csv; charset=utf-8"),
-    "xlsx": (stream_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (stream_csv, CONTENT_TYPES["csv"]),
+    "xlsx": (stream_xlsx, CONTENT_TYPES["xlsx"]),
 }
 
 
@@ -153,14 +152,3 @@ def _names(code: str) -> dict[str, str]:
         Q(code__in=lineage(code)) | under("code", code), level__in=(Level.COMMUNITY, Level.COMPOUND)
     )
     return {place.code: place.short_name for place in places.only("code", "name")}
-
-
-def _in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """A response is streamed after the request has ended, when its language no longer holds."""
-    language = get_language()
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece

@@ -8,6 +8,7 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.scope import under
 from buildings.places.codes import lineage
+from buildings.posts.backend import PostBackend
 from buildings.posts.models import Post
 from buildings.posts.roles import GRANTS, KEEP_PARTY, SPEAKS_FOR, Role
 
@@ -30,7 +31,7 @@ def people_of(party: Party) -> QuerySet[User]:
 def spoken_for(user: User, *, kind: str, place: str) -> Q:
     """The rows whose party (its kind and place in these fields) this person speaks for: `people_of`, turned round."""
     q = Q(pk__in=[])
-    for role, code in user.posts.in_term().values_list("role", "place_id"):
+    for role, code in PostBackend.posts_of(user):
         if role in KINDS_OF:
             q |= Q(**{kind: KINDS_OF[role], f"{place}__in": lineage(code)})
     return q

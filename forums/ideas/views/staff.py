@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.scope import reach_of
+from beihu.sheets.writing import CONTENT_TYPES
+from buildings.places.exports import record_export
 from buildings.posts.roles import MODERATE_IDEA, VIEW_IDEA
 from tripartite.issues.queries import COUNTED, place_names
 from tripartite.issues.views.access import with_right
 
 from .. import queries
-from ..exports import record_export, stream_csv, stream_xlsx
+from ..exports import stream_csv, stream_xlsx
 from ..forms.lists import FilterForm
 
 PILES = {
@@ -31,8 +33,8 @@ PILES = {
     "all": gettext_lazy("All"),
 }
 SHEETS = {
-    "csv": (stream_csv, "text/csv; charset=utf-8"),
-    "xlsx": (stream_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (stream_csv, CONTENT_TYPES["csv"]),
+    "xlsx": (stream_xlsx, CONTENT_TYPES["xlsx"]),
 }
 
 
@@ -91,7 +93,9 @@ def idea_export(request: SignedInRequest, kind: str) -> StreamingHttpResponse:
         raise Http404
     wanted = FilterForm(request.GET).wanted()
     found = queries.listed(request.user, **wanted)
-    record_export(found, by=request.user, kind=kind, filters=_link(wanted)[1:])
+    record_export(
+        "idea.export", found, by=request.user, right=VIEW_IDEA, kind=kind, filters=_link(wanted)[1:]
+    )
     stream, content_type = SHEETS[kind]
     name = f"ideas-{timezone.localdate():%Y%m%d}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

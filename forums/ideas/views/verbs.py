@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from beihu.accounts.requests import SignedInRequest
+from beihu.once import last_seen
 from beihu.states import Refused, Transition
 from buildings.posts.roles import CALL_MEETING, MAKE_COMMITMENT, MODERATE_IDEA, SHARE_IDEA
 from tripartite.issues.views.access import keeps_words, kept_words
 
-from .. import actions, once
+from .. import actions
 from ..forms.verbs import ARGUMENT_FORMS, FORMS, VerbForm
 from ..models import Adoption, Argument, Idea
+from ..once import ONCE
 from ..timeline import machine_of
 from .access import back_to, find, is_staff_of, trail
 
@@ -61,7 +63,7 @@ def idea_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if not request.user.has_perm(rule.permission or "", row):
         raise PermissionDenied
     given = request.POST if request.method == "POST" else kept_words(request)
-    first = {"seen": once.last_seen(row)} | {
+    first = {"seen": last_seen(row)} | {
         name: request.GET[name][:20] for name in ("way", "side") if name in request.GET
     }
     form = FORMS[verb](given, initial=first, idea=row, user=request.user)
@@ -71,14 +73,8 @@ def idea_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _do(request: SignedInRequest, row: Idea, rule: Transition, form: VerbForm) -> HttpResponse:
-    if not form.is_valid():
-        return _ask(request, row, rule, form)
-    try:
-        once.perform(row, rule.name, by=request.user, seen=form.cleaned_data["seen"], **form.facts())
-    except Refused as no:
-        form.add_error(None, str(no))
-        row.refresh_from_db(fields=["status"])
-        closed = isinstance(no, once.Overtaken) or row.status not in rule.sources
+    done, closed = ONCE.by_form(row, rule.name, form, by=request.user, sources=rule.sources)
+    if done is None:
         return _ask(request, row, rule, form, status=CONFLICT if closed else 200)
     messages.success(request, _thanks(rule))
     stays = is_staff_of(request.user, row) or rule.name != "withdraw"
@@ -135,7 +131,7 @@ def argument_verb(request: SignedInRequest, pk: int, argument: int, verb: str) -
     if not allowed:
         raise PermissionDenied
     given = request.POST if request.method == "POST" else kept_words(request)
-    form = form_class(given, initial={"seen": once.last_seen(row)}, idea=row, user=request.user)
+    form = form_class(given, initial={"seen": last_seen(row)}, idea=row, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             _do_to(found, verb, row, request.user, form.facts())

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import redact
+from beihu.sheets.writing import CONTENT_TYPES
 from beihu.states import Refused
 from buildings.posts.roles import MAKE_QUESTIONNAIRE
 
@@ -25,7 +26,6 @@ from ..columns import has_other, ordered
 from ..models import Question, Questionnaire
 from ..states import ASKED, Status
 from .access import for_staff, rows, trail
-from .typing import KINDS
 
 WAYS = {"place": gettext_lazy("by place"), "age": gettext_lazy("by age"), "role": gettext_lazy("by role")}
 PAGE = 50
@@ -140,11 +140,11 @@ def _choose(request: SignedInRequest, row: Questionnaire, question: Question) ->
 def questionnaire_export(request: SignedInRequest, key: str, kind: str) -> StreamingHttpResponse:
     """Logged before the first byte. Of an anonymous one only when it is closed: two exports in a row would tell too much."""
     row = for_staff(request.user, key)
-    if kind not in KINDS or row.status not in ASKED:
+    if kind not in CONTENT_TYPES or row.status not in ASKED:
         raise Http404
     if row.anonymous and row.status == Status.OPEN:
         raise PermissionDenied
     exports.record_export(row, by=request.user, kind=kind)
     name = f"questionnaire-{row.pk}-{timezone.localdate():%Y%m%d}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(exports.stream(row, kind), content_type=KINDS[kind], headers=headers)
+    return StreamingHttpResponse(exports.stream(row, kind), content_type=CONTENT_TYPES[kind], headers=headers)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.sheets.reading import Unreadable
+from beihu.sheets.writing import CONTENT_TYPES
 from beihu.states import Refused
 from buildings.posts.roles import ENTER_COPY
 
@@ -29,10 +30,6 @@ from .finding import on_paper, paper_trail
 
 LARGEST = 20 * 1024 * 1024
 SHOWN = 50  # problems on the page
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +153,9 @@ def _look(row: Questionnaire, form: WorkbookForm, request: HttpRequest) -> many.
 @require_safe
 def workbook_empty(request: SignedInRequest, key: str, kind: str) -> StreamingHttpResponse:
     row = on_paper(request.user, key)
-    if kind not in KINDS:
+    if kind not in CONTENT_TYPES:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="copies-{row.pk}.{kind}"'}
-    return StreamingHttpResponse(workbooks.empty(row, kind), content_type=KINDS[kind], headers=headers)
+    return StreamingHttpResponse(
+        workbooks.empty(row, kind), content_type=CONTENT_TYPES[kind], headers=headers
+    )

@@ -3,10 +3,8 @@
 import time
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -17,12 +15,6 @@ from beihu.audit.models import AuditEntry
 from tests import cast
 
 STAFF_SIGN_IN, ENROL, SECOND = "/staff/sign-in/", "/staff/totp/", "/staff/sign-in/second/"
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

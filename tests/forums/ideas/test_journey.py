@@ -31,8 +31,7 @@ class Somebody:
         self.look()
 
     def press(self, selector: str) -> None:
-        self.page.locator(selector).first.click()
-        self.page.wait_for_load_state("load")
+        eyes.arrive(self.page, selector)
         self.look()
 
     def look(self) -> None:

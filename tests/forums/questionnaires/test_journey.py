@@ -13,6 +13,7 @@ from forums.questionnaires.answering import Given
 from forums.questionnaires.copies import Copy
 from forums.questionnaires.models import Questionnaire
 from tests import cast
+from tests.look import eyes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -35,8 +36,7 @@ class Person:
         self.look()
 
     def press(self, selector):
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
+        eyes.arrive(self.page, selector)
         self.look()
 
     def send(self):

@@ -37,8 +37,7 @@ class Phone:
 
     def send(self) -> None:
         """The page's own form, by its first button."""
-        self.page.locator("main form button.btn-primary").first.click()
-        self.page.wait_for_load_state("load")
+        eyes.arrive(self.page, "main form button.btn-primary")
         self.look()
 
     def look(self) -> None:

@@ -150,6 +150,7 @@ def test_later_of_two_devices_sees_both_texts(we, talk, phone, live_server):
     open_wall(phone, live_server, talk)
     phone.context.set_offline(True)
     phone.click("[data-edit]:visible")
+    phone.wait_for_selector("form.editing")  # its words come out of the device's own store
     phone.fill("#id_text", "我的字")
     phone.press("#id_text", "Enter")
     phone.wait_for_selector("#wall-state[data-unsent='1']")

@@ -153,5 +153,5 @@ def test_worker_is_for_everybody_and_says_nothing(talk):
 @pytest.mark.parametrize("lines", [1, 3])
 def test_page_asks_as_often_for_three_lines_as_for_one(talk, desk, django_assert_num_queries, lines):
     send(desk, talk, *[item(text=f"第{n}件") for n in range(lines)])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         desk.get(wall(talk))

@@ -10,9 +10,11 @@ import pytest
 from django.utils import timezone, translation
 
 from beihu.audit.models import AuditEntry
+from buildings.places.exports import record_export
+from buildings.posts.roles import EXPORT
 from tests import cast
 from tests.make import make_issue
-from tripartite.issues.exports import COLUMNS, by_keyset, record_export, stream_csv, stream_xlsx
+from tripartite.issues.exports import COLUMNS, by_keyset, stream_csv, stream_xlsx
 from tripartite.issues.models import Issue
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +110,9 @@ def test_export_keeps_the_language_of_the_request(here):
 def test_export_is_logged_with_its_count(here):
     make_issue(place=here.doorway)
     make_issue(place=here.doorway)
+    filters = "q=13912345678&category=lift"
     count = record_export(
-        Issue.objects.all(), by=here.worker, kind="csv", filters="q=13912345678&category=lift"
+        "issue.export", Issue.objects.all(), by=here.worker, right=EXPORT, kind="csv", filters=filters
     )
     entry = AuditEntry.objects.get()
     assert (count, entry.verb, entry.actor, entry.place_id) == (

@@ -43,14 +43,14 @@ def test_unsaved_words_outlive_a_reload_and_meet_what_somebody_else_saved(page_o
     actions.write(item, "刘的第二稿", by=we.liaison, seen=1)
     page.reload()
     kept = (page.input_value("textarea"), page.input_value("input[name=seen]"))
-    page.click("main form.form button")
+    eyes.arrive(page, "main form.form button")
     both = (
         page.inner_text(".two-texts").count("第二稿"),
         eyes.violations(page, "normal"),
         eyes.faults(page, "normal"),
     )
     page.fill("#third", "合并的第二稿")
-    page.click("[data-way=third]")
+    eyes.arrive(page, "[data-way=third]")
     left = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))")
     item.refresh_from_db()
     assert (kept, both, left, item.text) == (("张的第二稿", "1"), (2, [], []), [], "合并的第二稿")
@@ -65,6 +65,6 @@ def test_helper_checks_in_on_a_phone_without_script(page_of, live_server):
     page = page_of(we.resident, java_script_enabled=False)
     page.goto(live_server.url + reverse("meeting_door", args=[meeting.pk]))
     who = meeting.invitations.get(user=we.owners_committee)
-    page.click(f"#p-{who.pk} button >> nth=0")
+    eyes.arrive(page, f"#p-{who.pk} button >> nth=0")
     who.refresh_from_db()
     assert (who.came, page.get_attribute(f"#p-{who.pk}", "data-came")) == ("present", "present")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,14 +13,17 @@ from django.views.decorators.http import require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import redact
+from beihu.listing import filters, link
 from beihu.scope import reach_of
+from beihu.sheets.writing import CONTENT_TYPES
+from buildings.places.exports import record_export
 from buildings.posts.roles import KEEP_COMMITMENT, MAKE_COMMITMENT, VIEW_COMMITMENT, VIEW_ISSUE
 from tripartite.issues.queries import COUNTED, chain_of, name_of, place_names
 from tripartite.issues.views.access import with_right
 from tripartite.parties.models import Party
 
 from .. import history, queries
-from ..exports import record_export, stream_csv, stream_xlsx
+from ..exports import stream_csv, stream_xlsx
 from ..forms.lists import FilterForm
 from ..models import Commitment, Verdict
 from ..nextstep import of_commitments
@@ -38,8 +41,8 @@ PILES = {
 }
 TICKS = ("overdue", "standing")
 SHEETS = {
-    "csv": (stream_csv, "text/csv; charset=utf-8"),
-    "xlsx": (stream_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (stream_csv, CONTENT_TYPES["csv"]),
+    "xlsx": (stream_xlsx, CONTENT_TYPES["xlsx"]),
 }
 READING = ("debtor", "place", "issue", "resolution__item__meeting", "made_by")
 
@@ -113,44 +116,26 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
     page = queries.page(
         found, after=request.GET.get("after", ""), latest_first=wanted.state in queries.LATEST_FIRST
     )
-    count, address = queries.count(found), _address(request.GET)
+    count, address = queries.count(found), filters(request.GET, FilterForm.base_fields)
     names = place_names([*(row.place_id for row in page.rows), *filter(None, [wanted.place])])
     context = {
         "wanted": wanted,
         "errors": form.errors if request.GET else {},
         "rows": [(row, redact(row.text), names.get(row.place_id, "")) for row in page.rows],
-        "following": _link(address, after=page.following) if page.following else "",
-        "first": _link(address) if request.GET.get("after") else "",
+        "following": link(address, after=page.following) if page.following else "",
+        "first": link(address) if request.GET.get("after") else "",
         "count": f"{COUNTED - 1}+" if count >= COUNTED else str(count),
-        "piles": [(name, label, _link(address, state=name)) for name, label in PILES.items()],
+        "piles": [(name, label, link(address, state=name)) for name, label in PILES.items()],
         "ticks": [(name, FilterForm.base_fields[name].label, getattr(wanted, name)) for name in TICKS],
         "kinds": Party.Kind.choices,
         "place_name": names.get(wanted.place, wanted.place),
-        "no_place": _link(address, place=""),
+        "no_place": link(address, place=""),
         "query": address.urlencode(),
         "may_export": bool(reach_of(request.user, VIEW_COMMITMENT)),
         "may_make": bool(reach_of(request.user, MAKE_COMMITMENT)),
         "breadcrumb": [(_("Commitments"), "")],
     }
     return render(request, "tripartite/commitment_list.html", context)
-
-
-def _address(given: QueryDict) -> QueryDict:
-    """The filters alone: a page of the old filter is no page of the new one."""
-    kept = QueryDict(mutable=True)
-    for name in FilterForm.base_fields:
-        if value := given.get(name):
-            kept[name] = value[:200]
-    return kept
-
-
-def _link(address: QueryDict, **changes: str) -> str:
-    changed = address.copy()
-    for name, value in changes.items():
-        changed.pop(name, None)
-        if value:
-            changed[name] = value
-    return f"?{changed.urlencode()}"
 
 
 @require_safe
@@ -160,7 +145,14 @@ def commitment_export(request: SignedInRequest, kind: str) -> StreamingHttpRespo
     if kind not in SHEETS:
         raise Http404
     found = queries.listed(request.user, FilterForm(request.GET).wanted())
-    record_export(found, by=request.user, kind=kind, filters=_address(request.GET).urlencode())
+    record_export(
+        "commitment.export",
+        found,
+        by=request.user,
+        right=VIEW_COMMITMENT,
+        kind=kind,
+        filters=filters(request.GET, FilterForm.base_fields).urlencode(),
+    )
     stream, content_type = SHEETS[kind]
     name = f"commitments-{timezone.localdate():%Y%m%d}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

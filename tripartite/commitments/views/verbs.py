@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import redact
+from beihu.once import last_seen
 from beihu.states import Refused, Transition
 from tripartite.issues.views.access import keeps_words, kept_words
 
-from .. import actions, once, sources
+from .. import actions, sources
 from ..forms.making import CommitmentForm
 from ..forms.verbs import FORMS, VerbForm
 from ..models import Commitment
+from ..once import ONCE
 from ..timeline import machine_of
 from .reading import find, is_staff_of, trail
 
@@ -35,7 +37,7 @@ def commitment_verb(request: SignedInRequest, pk: int, verb: str) -> HttpRespons
     if not request.user.has_perm(rule.permission or "", row):
         raise PermissionDenied
     given = request.POST if request.method == "POST" else kept_words(request)
-    first = {"seen": once.last_seen(row)} if request.method != "POST" else None
+    first = {"seen": last_seen(row)} if request.method != "POST" else None
     form = FORMS[verb](given, request.FILES or None, initial=first, commitment=row, user=request.user)
     if request.method != "POST":
         return _ask(request, row, rule, form, status=200 if rule.is_open(row) else CONFLICT)
@@ -43,14 +45,8 @@ def commitment_verb(request: SignedInRequest, pk: int, verb: str) -> HttpRespons
 
 
 def _do(request: SignedInRequest, row: Commitment, rule: Transition, form: VerbForm) -> HttpResponse:
-    if not form.is_valid():
-        return _ask(request, row, rule, form)
-    try:
-        once.perform(row, rule.name, by=request.user, seen=form.cleaned_data["seen"], **form.facts())
-    except Refused as no:
-        form.add_error(None, str(no))
-        row.refresh_from_db(fields=["status"])
-        closed = isinstance(no, once.Overtaken) or row.status not in rule.sources
+    done, closed = ONCE.by_form(row, rule.name, form, by=request.user, sources=rule.sources)
+    if done is None:
         return _ask(request, row, rule, form, status=CONFLICT if closed else 200)
     messages.success(request, _thanks(rule))
     return redirect(row.get_absolute_url())

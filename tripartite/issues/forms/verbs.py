@@ -3,6 +3,7 @@
 A verb without a form of its own is done with one press.
 """
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -230,6 +231,12 @@ def yes_no(label: Any, *, required: bool) -> forms.TypedChoiceField:
     )
 
 
+class FollowUpForm(VerbForm):
+    def facts(self) -> dict[str, Any]:
+        """The draft's key: the same for a second click."""
+        return {"key": uuid.uuid5(self.issue.key, f"{self.user.pk} {self.cleaned_data['seen']}")}
+
+
 class CallBackForm(VerbForm):
     reached = yes_no(_("Did you reach the resident?"), required=True)
     contacted = yes_no(_("Had the party been in touch?"), required=False)
@@ -246,5 +253,5 @@ FORMS: dict[str, type[VerbForm]] = {
     "solve": SolveForm, "confirm": ConfirmForm, "request_reopen": ReopenForm, "reopen": NoteForm,
     "keep_closed": ReasonForm, "merge": MergeForm, "contact": ContactedForm, "reply": ReplyForm, "note": InternalForm,
     "extend": ExtendForm, "recategorise": RecategoriseForm, "publish": PublishForm, "unpublish": ReasonForm,
-    "make_private": VerbForm, "follow_up": VerbForm, "call_back": CallBackForm,
+    "make_private": VerbForm, "follow_up": FollowUpForm, "call_back": CallBackForm,
 }  # fmt: skip

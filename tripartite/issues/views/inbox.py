@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from beihu.accounts.requests import SignedInRequest
+from beihu.listing import filters, link
 from beihu.scope import reach_of
+from beihu.sheets.writing import CONTENT_TYPES
+from buildings.places.exports import record_export
 from buildings.posts.roles import ASSIGN, EXPORT, LIST_ISSUE
 
 from .. import queries
-from ..exports import record_export, stream_csv, stream_xlsx
+from ..exports import stream_csv, stream_xlsx
 from ..forms.inbox import FilterForm, SavedFilterForm
 from ..models import SavedFilter
 from .access import with_right
@@ -38,8 +41,8 @@ PILES = {
 }
 TICKS = ("overdue", "urgent", "unassigned", "mine")
 SHEETS = {
-    "csv": (stream_csv, "text/csv; charset=utf-8"),
-    "xlsx": (stream_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (stream_csv, CONTENT_TYPES["csv"]),
+    "xlsx": (stream_xlsx, CONTENT_TYPES["xlsx"]),
 }
 
 
@@ -60,21 +63,21 @@ def issue_list(request: SignedInRequest) -> HttpResponse:
     )
     names = queries.place_names([*(row["place_id"] for row in page.rows), *filter(None, [wanted.place])])
     count, may_assign = queries.count(found), bool(reach_of(request.user, ASSIGN))
-    address = _address(request.GET)
+    address = filters(request.GET, FilterForm.base_fields)
     context = {
         "wanted": wanted,
         "errors": form.errors if request.GET else {},
         "lines": lines(page.rows, names, ticks=may_assign) if page.rows else "",
-        "newer": _link(address, before=page.newer) if page.newer else "",
-        "older": _link(address, after=page.older) if page.older else "",
+        "newer": link(address, before=page.newer) if page.newer else "",
+        "older": link(address, after=page.older) if page.older else "",
         "count": f"{queries.COUNTED - 1}+" if count >= queries.COUNTED else str(count),
-        "piles": [(name, label, _link(address, state=name)) for name, label in PILES.items()],
+        "piles": [(name, label, link(address, state=name)) for name, label in PILES.items()],
         "state_label": "" if wanted.state in PILES else STATUSES[wanted.state],
         "ticks": [(name, FilterForm.base_fields[name].label, getattr(wanted, name)) for name in TICKS],
         "categories": _options(wanted.category, get_language() or ""),
         "place_name": names.get(wanted.place, wanted.place),
-        "no_place": _link(address, place=""),
-        "without_place": f"{request.path}{_link(address, place='')}",
+        "no_place": link(address, place=""),
+        "without_place": f"{request.path}{link(address, place='')}",
         "narrowed": bool(wanted.category or wanted.place or wanted.since or wanted.until),
         "saved": list(SavedFilter.objects.filter(user=request.user).order_by("name")),
         "query": address.urlencode(),
@@ -83,24 +86,6 @@ def issue_list(request: SignedInRequest) -> HttpResponse:
         "may_export": bool(reach_of(request.user, EXPORT)),
     }
     return render(request, "tripartite/issue_list.html", context)
-
-
-def _address(given: QueryDict) -> QueryDict:
-    """The filters alone: a page of the old filter is no page of the new one."""
-    kept = QueryDict(mutable=True)
-    for name in FilterForm.base_fields:
-        if value := given.get(name):
-            kept[name] = value[:200]
-    return kept
-
-
-def _link(address: QueryDict, **changes: str) -> str:
-    changed = address.copy()
-    for name, value in changes.items():
-        changed.pop(name, None)
-        if value:
-            changed[name] = value
-    return f"?{changed.urlencode()}"
 
 
 @lru_cache(maxsize=100)
@@ -117,7 +102,14 @@ def issue_export(request: SignedInRequest, kind: str) -> StreamingHttpResponse:
     if kind not in SHEETS:
         raise Http404
     found = queries.inbox(request.user, FilterForm(request.GET).wanted(), EXPORT)
-    record_export(found, by=request.user, kind=kind, filters=_address(request.GET).urlencode())
+    record_export(
+        "issue.export",
+        found,
+        by=request.user,
+        right=EXPORT,
+        kind=kind,
+        filters=filters(request.GET, FilterForm.base_fields).urlencode(),
+    )
     stream, content_type = SHEETS[kind]
     name = f"issues-{timezone.localdate():%Y%m%d}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -129,7 +121,7 @@ def filter_save(request: SignedInRequest) -> HttpResponse:
     """Keep the present filters under a name; the same name again replaces them."""
     if not reach_of(request.user, LIST_ISSUE):
         raise PermissionDenied
-    query = _address(QueryDict(request.POST.get("query", "")[:2000])).urlencode()
+    query = filters(QueryDict(request.POST.get("query", "")[:2000]), FilterForm.base_fields).urlencode()
     form = SavedFilterForm({"name": request.POST.get("name", ""), "query": query or "state=open"})
     if not form.is_valid():
         messages.error(request, _("Please give the filter a name of at most 40 characters."))

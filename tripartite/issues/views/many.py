@@ -18,9 +18,9 @@ from buildings.places.codes import lineage
 from buildings.posts.roles import ASSIGN
 from tripartite.parties.models import Party
 
-from .. import once
 from ..forms.inbox import ManyForm
 from ..models import Issue
+from ..once import ONCE
 from ..queries import place_names
 from .access import with_right
 
@@ -89,7 +89,7 @@ def _hand_over(
             if party is None:
                 raise Refused(_("No such party answers for this place."))
             seen = request.POST.get(f"seen-{issue.pk}", "")
-            once.perform(issue, "assign", by=request.user, seen=seen, party=party, note=facts["note"])
+            ONCE.perform(issue, "assign", by=request.user, seen=seen, party=party, note=facts["note"])
             done += 1
         except Refused as no:
             messages.warning(request, f"{issue.reference}: {no}")

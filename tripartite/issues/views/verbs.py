@@ -1,6 +1,5 @@
 """One page for every verb: the form that asks for its facts, and the deed."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import redact
-from beihu.states import Refused, Transition
+from beihu.once import last_seen
+from beihu.states import Transition
 
-from .. import actions, once
 from ..forms.verbs import FORMS, VerbForm
 from ..models import Issue
+from ..once import ONCE
 from ..queries import where
 from ..states import DEEDS, MACHINE
 from .access import is_staff_of, issue_or_404, keeps_words, kept_words
@@ -34,7 +34,7 @@ def issue_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if not request.user.has_perm(row.permission or "", issue):
         raise PermissionDenied
     given = request.POST if request.method == "POST" else kept_words(request)
-    first = {"seen": once.last_seen(issue)} if request.method != "POST" else None
+    first = {"seen": last_seen(issue)} if request.method != "POST" else None
     form = FORMS[verb](given, request.FILES or None, initial=first, issue=issue, user=request.user)
     if request.method != "POST":
         return _ask(request, issue, row, form, status=200 if row.is_open(issue) else CONFLICT)
@@ -42,20 +42,11 @@ def issue_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _do(request: SignedInRequest, issue: Issue, row: Transition, form: VerbForm) -> HttpResponse:
-    if not form.is_valid():
-        return _ask(request, issue, row, form)
-    seen = form.cleaned_data["seen"]
-    try:
-        if row.name == "follow_up":
-            key = uuid.uuid5(issue.key, f"{request.user.pk} {seen}")  # the same for a second click
-            draft = actions.follow_up(issue, by=request.user, key=key)
-            return redirect("issue_step", draft.key, "check")
-        done = once.perform(issue, row.name, by=request.user, seen=seen, **form.facts())
-    except Refused as no:
-        form.add_error(None, str(no))
-        issue.refresh_from_db(fields=["status"])
-        closed = isinstance(no, once.Overtaken) or issue.status not in row.sources
+    done, closed = ONCE.by_form(issue, row.name, form, by=request.user, sources=row.sources)
+    if done is None:
         return _ask(request, issue, row, form, status=CONFLICT if closed else 200)
+    if row.name == "follow_up":
+        return redirect("issue_step", done.key, "check")
     messages.success(request, _("Recorded: %(what)s") % {"what": row.label})
     return redirect("issue", issue.pk) if _still_sees(request, done) else redirect("home")
 

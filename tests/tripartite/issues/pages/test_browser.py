@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from tests import cast
+from tests.look import eyes
 from tests.make import make_issue
 from tripartite.issues import actions
 from tripartite.issues.models import Issue, Photo
@@ -70,25 +71,25 @@ def test_resident_files_without_javascript(browse, live_server, photo):
     page = browse(we.resident, scripts=False)
     page.goto(f"{live_server.url}/file/?place={we.doorway.code}")
     shoot(page, "1-where")
-    page.locator("form.form button").click()
+    eyes.arrive(page, "form.form button")
     shoot(page, "2-category")
-    page.locator('button[value="lighting"]').click()
+    eyes.arrive(page, 'button[value="lighting"]')
     shoot(page, "3-what")
-    page.locator(".buttons button").click()
+    eyes.arrive(page, ".buttons button")
     shoot(page, "3-what-wrong")
     assert page.locator("[role=alert] a[href='#id_text']").count() == 1
     page.locator("#id_text").fill("三楼楼道灯坏了，晚上看不见路，老人下楼很危险。")
     page.locator("#id_photos").set_input_files(str(photo))
-    page.locator(".buttons button").click()
+    eyes.arrive(page, ".buttons button")
     shoot(page, "4-similar")
     assert page.locator("[data-similar]").count() == 1
-    page.locator("button[name=different]").click()
+    eyes.arrive(page, "button[name=different]")
     page.locator("input[name=wants_public][value=yes]").check()
     shoot(page, "5-contact")
-    page.locator(".buttons button").click()
+    eyes.arrive(page, ".buttons button")
     shoot(page, "6-check")
     assert page.locator("[data-public-view]").count() == 1
-    page.locator("main form button").click()
+    eyes.arrive(page, "main form button")
     shoot(page, "7-sent")
     issue = Issue.objects.get(author=we.resident)
     assert page.locator(f'[data-reference="{issue.reference}"]').count() == 1
