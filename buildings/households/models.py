@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Length, Now
+from django.db.models.functions import Cast, Concat, Length, LPad, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +16,19 @@ from buildings.places.models import Place
 OWN_MEMBERSHIP = "buildings.own_membership"
 
 
+# '1001' → '0041001', '商铺2' → '103商铺2': rooms in one doorway, as text that sorts; one key, so that pages can go on after it
+ROOM_ORDER = Concat(
+    Case(When(room__regex=r"^[0-9]", then=Value("0")), default=Value("1")),
+    LPad(Cast(Length("room"), models.TextField()), 2, Value("0")),
+    F("room"),
+    output_field=models.TextField(db_collation="C"),
+)
+
+
 class HouseholdQuerySet(ScopedQuerySet):
     def in_order(self) -> "HouseholdQuerySet":
-        """As people walk: doorway by doorway, 201 before 1001, shops after the numbered rooms."""
-        numbered = Case(
-            When(room__regex=r"^[0-9]", then=Value(0)),
-            default=Value(1),
-            output_field=models.SmallIntegerField(),
-        )
-        rows = self.annotate(unnumbered=numbered, digits=Length("room"))
-        return rows.order_by("place_id", "unnumbered", "digits", "room")
+        """As people walk: doorway by doorway, 201 before 1001, shops after the numbered rooms (see `ROOM_ORDER`)."""
+        return self.annotate(room_order=ROOM_ORDER).order_by("place_id", "room_order")
 
 
 class Household(Scoped):
@@ -164,6 +167,11 @@ class OccupantQuerySet(ScopedQuerySet):
 
     def past(self) -> "OccupantQuerySet":
         return self.filter(until__isnull=False)
+
+    def in_order(self) -> "OccupantQuerySet":
+        """Owners, then tenants, then family; as they were entered."""
+        ranks = [When(relation=one, then=Value(rank)) for rank, one in enumerate(("owner", "tenant"))]
+        return self.annotate(rank=Case(*ranks, default=Value(2))).order_by("rank", "pk")
 
 
 class Occupant(Scoped):
