@@ -8,7 +8,7 @@ from beihu.audit import revealing, words
 from .households.actions import erase_memberships, own_memberships
 from .households.models import Membership, Occupant
 from .households.occupants import retention
-from .posts.roles import VIEW_HOUSEHOLD
+from .posts.roles import KEEP_ROSTER
 
 words.name_verbs(
     {
@@ -38,7 +38,7 @@ personal.register("roster", export=retention.own_occupancies, erase=retention.er
 revealing.register(
     "membership",
     lambda: Membership.objects.select_related("user"),
-    seen_with=VIEW_HOUSEHOLD,
+    seen_with=KEEP_ROSTER,
     fields={
         "name": revealing.Field(_("name"), lambda membership: membership.user.name),
         "phone": revealing.Field(_("phone"), lambda membership: membership.user.phone or ""),
@@ -47,7 +47,7 @@ revealing.register(
 revealing.register(
     "occupant",
     lambda: Occupant.objects.filter(erased_at__isnull=True),
-    seen_with=VIEW_HOUSEHOLD,
+    seen_with=KEEP_ROSTER,
     fields={
         "name": revealing.Field(_("name"), lambda occupant: occupant.name),
         "phone": revealing.Field(_("phone"), lambda occupant: occupant.phone),

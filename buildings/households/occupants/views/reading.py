@@ -30,9 +30,13 @@ def place_households(request: HttpRequest, code: str) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()
     wanted = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    keeps = request.user.has_perm(KEEP_ROSTER, place)
     rows = queries.of_place(
-        Household.objects.visible_to(request.user, VIEW_HOUSEHOLD), place, full=request.user.has_perm(REVEAL, place), **wanted
-    )  # fmt: skip
+        Household.objects.visible_to(request.user, VIEW_HOUSEHOLD),
+        place,
+        full=keeps and request.user.has_perm(REVEAL, place),
+        **wanted,
+    )
     try:
         page = queries.page_after(rows, place, request.GET.get("after", ""))
     except InvalidPage as error:
@@ -45,7 +49,7 @@ def place_households(request: HttpRequest, code: str) -> HttpResponse:
         "households": page.households,
         "number": queries.count(rows),
         "next_url": f"?{query.urlencode()}" if page.following else "",
-        "keeps": request.user.has_perm(KEEP_ROSTER, place),
+        "keeps": keeps,
         "at_doorway": len(code) == Level.DOORWAY,
         "breadcrumb": trail_to(place, (_("households"), "")),
     }
@@ -67,7 +71,7 @@ def household_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "household": household,
         "keeps": keeps,
         "verifies": request.user.has_perm(VERIFY, household),
-        "reveals": request.user.has_perm(REVEAL, household),
+        "reveals": keeps and request.user.has_perm(REVEAL, household),
         "now": now,
         "owned": total(one.share for one in now),
         "before": sorted(
