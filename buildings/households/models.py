@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Cast, Concat, Length, LPad, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beihu.scope import Scoped, ScopedQuerySet
@@ -212,7 +213,7 @@ class Occupant(Scoped):
         related_name="followed_by",
         verbose_name=_("before it"),
     )
-    recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
+    recorded_at = models.DateTimeField(_("recorded"), default=timezone.now, db_default=Now(), editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

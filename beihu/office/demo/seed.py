@@ -24,7 +24,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, cast, ideas, lives, questionnaires, story, talks
+from . import bulletins, cast, ideas, lives, occupants, questionnaires, story, talks
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -72,6 +72,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
         with story_time(begin) as clock, without_savepoints(), gathered(AuditEntry, Notification):
             rng = Random(LOCK)  # nosec B311: the demo is the same every time
             town = build(rng, scale, timezone.localdate() - timedelta(days=400), tell)
+            occupants.live(town)
             stage = Stage(clock, now)
             stage.enter(sweeping(), begin)
             cast_lives(stage, town, now)

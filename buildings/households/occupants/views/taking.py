@@ -50,6 +50,6 @@ def roster_export(request: HttpRequest, code: str) -> Any:
 
 def _sent(export: exports.Export) -> StreamingHttpResponse:
     response = StreamingHttpResponse(export.stream(), content_type=TYPES[export.kind])
-    name = f"{_('roster')} {export.place.short_name}.{export.kind}"
+    name = _("Roster") + f" {export.place.short_name}.{export.kind}"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
