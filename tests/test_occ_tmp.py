@@ -1,5 +1,7 @@
 import pytest
 from django.urls import reverse
+
+
 @pytest.mark.django_db
 def test_build():
     from tests.doors.world import build
@@ -7,6 +9,7 @@ def test_build():
     from tests.doors import occupants
     from tests.doors.table import COLUMNS, NEIGHBOURS
     from tests.doors.extra import FILLED, rows, attack
+
     w = build()
     bad = []
     for who in [*COLUMNS, *NEIGHBOURS]:
@@ -14,7 +17,8 @@ def test_build():
         for door in occupants.DOORS:
             for m in ("GET", "POST"):
                 got, want = v.cell(path_of(door, w), **METHODS[m]), door.wanted(m, who)
-                if got != want: bad.append((who, m, str(door), got, want))
+                if got != want:
+                    bad.append((who, m, str(door), got, want))
     assert bad == []
 
 
@@ -27,20 +31,26 @@ def test_filled():
     from tests.doors.world import build
     from tests.doors.extra import FILLED, rows, attack
     from tests.doors.table import person
+
     world = build()
     bad = {}
     for filled in FILLED:
-        if not filled.door.startswith(("occupant", "household_")): continue
-        client = Client(); client.force_login(person(world, filled.who))
+        if not filled.door.startswith(("occupant", "household_")):
+            continue
+        client = Client()
+        client.force_login(person(world, filled.who))
         address = reverse(filled.door, args=filled.at(world)) + filled.query
+
         def after(extra):
             with transaction.atomic():
                 answer = client.post(address, extra | filled.fields(world))
                 found = answer.status_code, rows()
                 transaction.set_rollback(True)
             return found
+
         before = rows()
         with time_machine.travel(timezone.now(), tick=False):
             status, changed = after({})
-            if (status, changed == before) != (302, False) or after(attack(world)) != (status, changed): bad[str(filled)] = status
+            if (status, changed == before) != (302, False) or after(attack(world)) != (status, changed):
+                bad[str(filled)] = status
     assert bad == {}

@@ -2,13 +2,14 @@
 
 Asked when the transaction ends, so that shares may change hands in any order within it. The household's row is held
 while its owners are added up: of two transactions that end at the same moment the second one sees the first. The sum is
-exact, a fraction of whole numbers without limit.
+exact, a fraction of whole numbers without limit. `enable_seqscan = off`: a session that planned the function while the
+table was small would read all of it for each row of an import.
 """
 
 from django.db import migrations
 
 SQL = """
-CREATE FUNCTION buildings_shares_fit() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION buildings_shares_fit() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     owner record;
     parts numeric := 0;

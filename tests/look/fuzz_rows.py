@@ -122,6 +122,8 @@ def furnish() -> World:
     CallBack.objects.create(issue=issue, by=here.worker, reached=True, note="…")
     SavedFilter.objects.create(user=here.worker, name="a", query="state=open")
     PlaceAlias.objects.create(place=here.compound, kind=PlaceAlias.Kind.FORMER, name="老名字")
+    change = {"before": {"area": "9"}, "after": {"area": "8"}}
+    record("household.correct", here.household, by=here.worker, reason="because", **change)
     record("issue.export", here.community, by=here.worker, reason="because")
     found = World(here, User.objects.create_superuser("operator"), feed=new_feed(here.worker))
     set_asked(here)

@@ -18,7 +18,6 @@ from django.utils import timezone
 from PIL import Image
 
 from beihu.accounts.models import User
-from beihu.audit.actions import record
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Household, Membership
@@ -99,9 +98,7 @@ def live(here: cast.Neighbourhood) -> None:
     make_occupant(household=home, name="…", relation="tenant", since=today, follows=sold, source="…")
     make_occupant(household=home, name="…", phone="+8613912345678", share="1/2", user=here.resident)
     make_occupant(household=home, name="", until=today, erased_at=timezone.now())
-    shop = Household.objects.create(place=here.doorway, room="9", use="shop", listed=False)
-    record("household.correct", home, by=here.worker, reason="…", before={"area": "9"}, after={"area": "8"})
-    record("household.open", shop, by=None)
+    Household.objects.create(place=here.doorway, room="9", use="shop", listed=False)
 
 
 def furnish_meetings(here: cast.Neighbourhood) -> None:

@@ -122,7 +122,7 @@ def _log_each(rows: Any, by: Any, reason: str) -> None:
         Now(),
         Value(by.pk, BigIntegerField()),
         Value("reveal", TextField()),
-        Concat(Value("buildings.occupant:"), Cast("pk", TextField())),
+        Concat(Value("buildings.occupant:"), Cast("pk", TextField()), output_field=TextField()),
         F("household__place_id"),
         Value(reason, TextField()),
         Value({"field": "roster"}, JSONField()),

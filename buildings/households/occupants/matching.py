@@ -18,6 +18,7 @@ from ..words import tidy_line
 class Fit(Enum):
     """How well; in order."""
 
+    SAME = "same"
     BOTH = "both"
     PHONE = "phone"
     NAME = "name"
@@ -26,6 +27,7 @@ class Fit(Enum):
 
 
 SAID: dict[Fit, tuple[str | Promise, str, str]] = {  # words, icon, tone
+    Fit.SAME: (_("this person stands on the roster"), "check", "good"),
     Fit.BOTH: (_("name and phone as on the roster"), "check", "good"),
     Fit.PHONE: (_("phone as on the roster, another name"), "check", "info"),
     Fit.NAME: (_("name as on the roster, another phone"), "check", "info"),
@@ -78,6 +80,8 @@ def match(membership: Membership, occupants: Iterable[Occupant]) -> Match:
     free = [row for row in occupants if row.user_id in (None, membership.user_id) and not row.erased_at]
     if not free:
         return Match(Fit.NOBODY, None)
+    if same := [row for row in free if row.user_id == membership.user_id]:
+        return _with(Fit.SAME, same, membership)
     name, phone = tidy_line(membership.user.name), membership.user.phone or ""
     same_name = [row for row in free if name and row.name == name]
     same_phone = [row for row in free if phone and row.phone == phone]

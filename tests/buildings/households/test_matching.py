@@ -125,3 +125,9 @@ def test_verify_links_a_person_once(we, newcomer):
     verify_membership(ask(we, newcomer), by=we.worker)
     second.refresh_from_db()
     assert second.user is None
+
+
+def test_match_of_a_linked_account_is_that_person_whatever_the_words(we):
+    row = make_occupant(household=we.household, name="旧名", user=we.resident)
+    mine = we.household.memberships.select_related("user").get()
+    assert (match_now(mine).fit, match_now(mine).occupant) == (Fit.SAME, row)

@@ -3,7 +3,7 @@
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from beihu.audit.revealing import REVEAL
@@ -51,7 +51,7 @@ def place_households(request: HttpRequest, code: str) -> HttpResponse:
         "next_url": f"?{query.urlencode()}" if page.following else "",
         "keeps": keeps,
         "at_doorway": len(code) == Level.DOORWAY,
-        "breadcrumb": trail_to(place, (_("households"), "")),
+        "breadcrumb": trail_to(place, (pgettext("list", "Households"), "")),
     }
     return render(request, "buildings/dwelling_list.html", context)
 

@@ -1,7 +1,7 @@
 """Where the reader is: the places above, the list of households, the room."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from buildings.places.codes import Level, lineage
 from buildings.places.models import Place
@@ -21,4 +21,4 @@ def trail_to(place: Place, *pages: tuple[str, str]) -> Trail:
 def trail_into(household: Household, *pages: tuple[str, str]) -> Trail:
     listed = reverse("place_households", args=[household.place_id])
     own = (household.room, household.get_absolute_url())
-    return trail_to(household.place, (_("households"), listed), own, *pages)
+    return trail_to(household.place, (pgettext("list", "Households"), listed), own, *pages)
