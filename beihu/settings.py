@@ -178,6 +178,12 @@ AXES_VERBOSE = False
 RETENTION_DAYS = env.int(
     "RETENTION_DAYS", default=730
 )  # after closing an issue forgets its people; 30 at least
+MOVED_OUT_DAYS = env.int(
+    "MOVED_OUT_DAYS", default=730
+)  # after moving out somebody's name and phone go from the roster; 30 at least
+ROSTER_VERIFIES = env.bool(
+    "ROSTER_VERIFIES", default=False
+)  # confirm who joins a household without staff, where name and phone stand on its roster
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # -- language, time ---------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from beihu.accounts import personal
 from beihu.audit import revealing, words
 
 from .households.actions import erase_memberships, own_memberships
-from .households.models import Membership
-from .posts.roles import VIEW_HOUSEHOLD
+from .households.models import Membership, Occupant
+from .households.occupants import retention
+from .posts.roles import KEEP_ROSTER
 
 words.name_verbs(
     {
@@ -21,15 +22,34 @@ words.name_verbs(
         "membership.ask_family": _("asked a family to receive an elder's text messages"),
         "membership.end_family": _("ended that a family receives for an elder"),
         "membership.leave": _("left a household"),
+        "household.open": _("put a room on the roster"),
+        "household.correct": _("corrected the area or use of a dwelling"),
+        "occupant.move_in": _("entered somebody on the roster"),
+        "occupant.move_out": _("entered that somebody has moved out"),
+        "occupant.change": _("changed somebody's relation or share"),
+        "occupant.correct": _("corrected a name or phone on the roster"),
+        "occupant.erase": _("erased somebody from the roster"),
+        "occupant.forget": _("forgot who had moved out"),
+        "roster.export": _("took a roster away"),
     }
 )
 personal.register("households", export=own_memberships, erase=erase_memberships)
+personal.register("roster", export=retention.own_occupancies, erase=retention.erase_account)
 revealing.register(
     "membership",
     lambda: Membership.objects.select_related("user"),
-    seen_with=VIEW_HOUSEHOLD,
+    seen_with=KEEP_ROSTER,
     fields={
         "name": revealing.Field(_("name"), lambda membership: membership.user.name),
         "phone": revealing.Field(_("phone"), lambda membership: membership.user.phone or ""),
+    },
+)
+revealing.register(
+    "occupant",
+    lambda: Occupant.objects.filter(erased_at__isnull=True),
+    seen_with=KEEP_ROSTER,
+    fields={
+        "name": revealing.Field(_("name"), lambda occupant: occupant.name),
+        "phone": revealing.Field(_("phone"), lambda occupant: occupant.phone),
     },
 )

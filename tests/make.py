@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from buildings.households.models import Occupant
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
 from forums.bulletins.states import Status as BulletinStatus
@@ -331,3 +332,11 @@ def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulleti
             bulletin=row, number=number, title=row.title, greeting=row.greeting, content=content, by=by, correction=wrong
         )  # fmt: skip
     return row
+
+
+def make_occupant(**over: Any) -> Occupant:
+    """An owner who lives there since before our records; needs household. `share` may be "1/2"."""
+    fields: dict[str, Any] = {"name": "王居民", "phone": "", "relation": "owner"} | over
+    if share := fields.pop("share", ""):
+        fields["share_numerator"], fields["share_denominator"] = map(int, share.split("/"))
+    return Occupant.objects.create(**fields)

@@ -24,6 +24,7 @@ from tests.doors import (
     commitments,
     ideas,
     meetings,
+    occupants,
     office,
     paper,
     parties,
@@ -38,7 +39,7 @@ from tests.doors.world import World, build
 
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
-    *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
     *office.DOORS,
 ]  # fmt: skip
@@ -189,12 +190,16 @@ def test_extra_fields_change_nothing(world, filled: Filled):
 
 # What each post opens, and what is left of it on the request after it has ended: what any resident gets.
 OPENED = {
-    "leader": {"doorway_poster": ("200", "404"), "file_issue_for": ("200", "403")},
+    "leader": {
+        "doorway_poster": ("200", "404"), "file_issue_for": ("200", "403"),
+        "place_households": ("200", "404"), "household_detail": ("200", "404"),
+    },
     "worker": {
         "doorway_poster": ("200", "404"), "inbox": ("200", "302"), "issue": ("200", "404"),
         "issue_verb (triage)": ("200", "404"), "issue_verb (assign)": ("200", "404"),
         "issue_export (csv)": ("200", "403"), "reveal (issue)": ("200", "403"),
         "photo (original)": ("200", "404"), "verify_memberships": ("200", "403"),
+        "household_detail": ("200", "404"), "roster_export": ("200", "404"),
         "membership_end": ("200", "404"), "failed_deliveries": ("200", "403"),
     },
     "liaison": {

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from buildings.places.models import Place
 from buildings.posts.roles import VERIFY
 
 from .models import OWN_MEMBERSHIP, Household, Membership
+from .occupants import matching
 
 MOST_WAITING = 3  # at a time
 MOST_A_DAY = 5
@@ -54,6 +56,8 @@ def join_household(user: Any, *, doorway: Place, room: str, relation: str) -> Me
     household, _new = Household.objects.get_or_create(place=doorway, room=room, defaults={"listed": False})
     membership = Membership.objects.create(user=user, household=household, relation=relation)
     record("membership.ask", membership, by=user)
+    if settings.ROSTER_VERIFIES and matching.match_now(membership).fit is matching.Fit.BOTH:
+        return _verified(membership, by=None)
     return membership
 
 
@@ -78,10 +82,16 @@ def verify_membership(membership: Membership, *, by: Any) -> Membership:
     _check_staff(membership, by)
     if membership.state != "waiting":
         raise Refused(_("Somebody has answered this already. Reload the page to see the list."))
+    return _verified(membership, by=by)
+
+
+def _verified(membership: Membership, *, by: Any) -> Membership:
+    """Whom the roster names is this account from now on. `by` None: the roster alone said so."""
     membership.verified_at, membership.verified_by = timezone.now(), by
     membership.save(update_fields=["verified_at", "verified_by"])
     Household.objects.filter(pk=membership.household_id, listed=False).update(listed=True)
-    record("membership.verify", membership, by=by)
+    linked = matching.link(membership)
+    record("membership.verify", membership, by=by, occupant=linked.pk if linked else None)
     _tell(membership, "verified", _("Your household is confirmed: room %(room)s"))
     return membership
 

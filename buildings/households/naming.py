@@ -13,7 +13,7 @@ from beihu.accounts.models import User
 from beihu.audit.masking import mask_name, redact
 from beihu.scope import under
 
-from .models import Membership
+from .models import Membership, Occupant
 
 BLANKS = re.compile(r"[^\S\n]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -36,10 +36,19 @@ def tidy(text: str) -> str:
 
 
 def names_in(community: str, text: str) -> list[str]:
-    """Names of residents that occur in the text, the longest first. A name of one sign is no name."""
+    """Names of residents that occur in the text, the longest first. A name of one sign is no name.
+
+    The roster's names count from three signs on: of so many people, some are called like words (文明, 和平).
+    """
     if len(text) < 2:
         return []
     at = Func(Value(text), F("name"), function="STRPOS", output_field=IntegerField())
     people = Membership.objects.open().filter(under("household__place_id", community)).values("user")
-    found = User.objects.filter(pk__in=people, name__regex=r"..").alias(at=at).filter(at__gt=0)
-    return sorted(set(found.values_list("name", flat=True)), key=len, reverse=True)
+    accounts = User.objects.filter(pk__in=people, name__regex=r"..").alias(at=at).filter(at__gt=0)
+    roster = Occupant.objects.current().filter(under("household__place_id", community), name__regex=r"...")
+    found = accounts.values_list("name", flat=True).order_by()
+    return sorted(
+        found.union(roster.alias(at=at).filter(at__gt=0).values_list("name", flat=True)),
+        key=len,
+        reverse=True,
+    )

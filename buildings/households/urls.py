@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .occupants.urls import urlpatterns as occupants
 
 urlpatterns = [
     path("d/<slug:code>/join/", views.join_household, name="join_household"),
@@ -12,4 +13,5 @@ urlpatterns = [
     path("memberships/<int:pk>/verify/", views.membership_verify, name="membership_verify"),
     path("memberships/<int:pk>/family/", views.membership_family, name="membership_family"),
     path("memberships/<int:pk>/end/", views.membership_end, name="membership_end"),
+    *occupants,
 ]

@@ -23,6 +23,7 @@ from buildings.posts.roles import VERIFY, VIEW_PLACE
 from . import actions, queries
 from .forms import EndFamilyForm, FamilyForm, JoinForm, MembershipFilterForm, ReasonForm
 from .models import OWN_MEMBERSHIP, Membership
+from .occupants import matching
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -82,9 +83,10 @@ def verify_memberships(request: HttpRequest) -> HttpResponse:
         raise Http404 from error
     query = request.GET.copy()
     query["after"] = following
+    fit = matching.matches(found)
     context = {
         "form": form,
-        "memberships": found,
+        "memberships": [(one, fit[one.pk]) for one in found],
         "counts": queries.counts(rows),
         "query": query.urlencode(),
         "next_url": f"?{query.urlencode()}" if following else "",
@@ -126,7 +128,7 @@ def membership_verify(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Confirmed. The resident has been told."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("verify_memberships")
+    return redirect(membership.household if request.POST.get("from") == "household" else "verify_memberships")
 
 
 @form_page

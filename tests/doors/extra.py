@@ -6,7 +6,7 @@ from django.db import models
 
 from beihu.accounts.models import User
 from beihu.notifications.models import Preference, Proxy, Robot
-from buildings.households.models import Household, Membership
+from buildings.households.models import Household, Membership, Occupant
 from buildings.places.models import Place
 from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
@@ -29,7 +29,7 @@ from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 from tripartite.parties.models import Party
 
 WATCHED = [
-    User, Place, Post, Household, Membership, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
+    User, Place, Post, Household, Membership, Occupant, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
@@ -86,6 +86,20 @@ FILLED = [
     Filled("post_end", "officer", lambda w: {"reason": "搬走了"}, lambda w: [w.here.post.pk]),
     Filled("join_household", "resident", lambda w: {"room": "1001", "relation": "family"},
            lambda w: [w.there.doorway.code]),
+    Filled("occupant_move_in", "worker", lambda w: {
+        "name": "钱新户", "phone": "", "relation": "owner", "share": "1/4", "since": "", "source": "房产证",
+    }, lambda w: [w.here.household.pk]),
+    Filled("occupant_move_out", "worker", lambda w: {"occupants": w.here.occupant.pk, "on": "", "reason": "出售"},
+           lambda w: [w.here.household.pk]),
+    Filled("occupant_change", "worker", lambda w: {
+        "relation": "owner", "share": "1/4", "on": "", "reason": "析产", "source": "",
+    }, lambda w: [w.here.occupant.pk]),
+    Filled("occupant_correct", "worker", lambda w: {"name": "冯某人", "phone": "", "reason": "错字"},
+           lambda w: [w.here.occupant.pk]),
+    Filled("occupant_erase", "worker", lambda w: {"reason": "本人申请"}, lambda w: [w.here.occupant.pk]),
+    Filled("household_correct", "worker", lambda w: {"use": "shop", "area": "9", "area_source": "deed", "source": ""},
+           lambda w: [w.here.household.pk]),
+    Filled("household_open", "worker", lambda w: {"room": "商铺1", "use": "shop"}, lambda w: [w.here.doorway.code]),
     Filled("membership_verify", "worker", lambda w: {}, lambda w: [w.here.asked.pk]),
     Filled("membership_end", "worker", lambda w: {"reason": "不是"}, lambda w: [w.here.asked.pk]),
     Filled("membership_leave", "resident", lambda w: {}, lambda w: [w.here.membership.pk]),

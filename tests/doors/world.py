@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from beihu.accounts.models import User, UserSession
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
-from buildings.households.models import Membership
+from buildings.households.models import Membership, Occupant
 from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
@@ -18,7 +18,7 @@ from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
 from tests.doors.papers import Paper, set_paper
 from tests.doors.tables import set_tables
-from tests.make import make_bulletin, make_issue
+from tests.make import make_bulletin, make_issue, make_occupant
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
@@ -38,6 +38,7 @@ class Home(Asked, Paper, Columns):
     neighbour: User  # asks to belong to the household; never signs in
     asked: Membership  # the neighbour's, not confirmed yet
     membership: Membership  # the resident's
+    occupant: Occupant  # an owner of the household, no account of theirs
     post: Post  # the group leader's, at the building
     delivery: Delivery  # did not reach the neighbour
     notice: Notification  # the resident's
@@ -85,6 +86,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         neighbour=neighbour,
         asked=Membership.objects.create(user=neighbour, household=n.household, relation="tenant"),
         membership=Membership.objects.get(user=n.resident),
+        occupant=make_occupant(household=n.household, name="冯业主", phone="+8613912345679", share="1/2"),
         post=Post.objects.get(user=n.leader),
         delivery=Delivery.objects.create(
             key=f"door{number}",

@@ -22,7 +22,7 @@ from beihu.accounts.passwords import password_link
 from beihu.audit.actions import record
 from beihu.audit.revealing import SOURCES
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
-from buildings.households.models import Membership
+from buildings.households.models import Household, Membership, Occupant
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
@@ -122,6 +122,8 @@ def furnish() -> World:
     CallBack.objects.create(issue=issue, by=here.worker, reached=True, note="…")
     SavedFilter.objects.create(user=here.worker, name="a", query="state=open")
     PlaceAlias.objects.create(place=here.compound, kind=PlaceAlias.Kind.FORMER, name="老名字")
+    change = {"before": {"area": "9"}, "after": {"area": "8"}}
+    record("household.correct", here.household, by=here.worker, reason="because", **change)
     record("issue.export", here.community, by=here.worker, reason="because")
     found = World(here, User.objects.create_superuser("operator"), feed=new_feed(here.worker))
     set_asked(here)
@@ -310,7 +312,10 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
         world.here.building.code,
     ],
     "posts/<pk>": pks(Post),
-    "households/<pk>": pks(Membership),
+    "households/<pk>": lambda world, target: pks(Membership if "leave" in target.route else Household)(
+        world, target
+    ),
+    "occupants/<pk>": pks(Occupant),
     "memberships/<pk>": pks(Membership),
     "notices/<pk>": pks(Notification),
     "deliveries/<pk>": pks(Delivery),
@@ -395,6 +400,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "doorways": lambda _world: doorways_of(Talk.objects.filter(meeting__status="held")[0]),
     "talk": lambda _world: Talk.objects.filter(meeting__status="called")[0],
     "matter": lambda _world: Matter.objects.filter(status="open")[0],
+    "household": lambda world: world.here.household,
     "series": lambda _world: Series.objects.all()[0],
     "choices": lambda _world: [("2026-12-03", "…")],
     "bulletin": lambda _world: Bulletin.objects.filter(status="draft")[0],

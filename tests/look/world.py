@@ -20,7 +20,7 @@ from PIL import Image
 from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
-from buildings.households.models import Membership
+from buildings.households.models import Household, Membership
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -41,6 +41,7 @@ from tests.make import (
     make_item,
     make_matter,
     make_meeting,
+    make_occupant,
     make_questionnaire,
     make_talk,
     make_term,
@@ -81,12 +82,23 @@ def furnish() -> cast.Neighbourhood:
         key="a", channel="sms", address="+8613912345678", state="failed", body="…", place_id=here.doorway.pk
     )
     Membership.objects.create(user=here.leader, household=here.household, relation="tenant")
+    live(here)
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": now})
     parties_and_contracts(here)
     have_ideas(here)
     bulletins(here)
     ask(here)
     return here
+
+
+def live(here: cast.Neighbourhood) -> None:
+    """An owner with a share, a tenant who was an owner once, somebody who has gone, and a shop in which nobody is."""
+    today, home = timezone.localdate(), here.household
+    sold = make_occupant(household=home, name="…", share="1/2", since=today, until=today, reason="…")
+    make_occupant(household=home, name="…", relation="tenant", since=today, follows=sold, source="…")
+    make_occupant(household=home, name="…", phone="+8613912345678", share="1/2", user=here.resident)
+    make_occupant(household=home, name="", until=today, erased_at=timezone.now())
+    Household.objects.create(place=here.doorway, room="9", use="shop", listed=False)
 
 
 def furnish_meetings(here: cast.Neighbourhood) -> None:

@@ -26,7 +26,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, cast, ideas, lives, questionnaires, story, talks
+from . import bulletins, cast, ideas, lives, occupants, questionnaires, story, talks
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -80,6 +80,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             rng = Random(LOCK)  # nosec B311: the demo is the same every time
             town = build(rng, scale, timezone.localdate() - timedelta(days=400), tell)
             then.enter_context(prepared())
+            occupants.live(town)
             stage = Stage(clock, now)
             stage.enter(sweeping(), begin)
             cast_lives(stage, town, now)

@@ -36,6 +36,7 @@ from tests.make import (
     make_issue,
     make_matter,
     make_meeting,
+    make_occupant,
     make_questionnaire,
     make_talk,
 )
@@ -101,7 +102,9 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
             make_issue(place=code)
             AuditEntry.objects.create(verb="test", target="x:1", place_id=code.code)
         Membership.objects.create(user=place.leader, household=place.household, relation="tenant")
-        Household.objects.create(place=place.old_doorway, room="1")
+        home = Household.objects.create(place=place.old_doorway, room="1")
+        for one in (home, place.household):
+            make_occupant(household=one, user=place.resident)
         Delivery.objects.create(
             key=f"k{place.compound.code}", channel="sms", address="x", place_id=place.compound.code
         )
@@ -234,7 +237,7 @@ def test_visitors_see_nothing(world, model: type[Scoped]) -> None:
 def test_proof_covers_every_model_and_right(world) -> None:
     assert {model.__name__ for model in MODELS} >= {
         "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Robot", "Meeting", "Commitment",
-        "Bulletin", "Copy", "Idea", "Matter", "Questionnaire", "Response", "Series", "Talk",
+        "Bulletin", "Copy", "Idea", "Matter", "Occupant", "Questionnaire", "Response", "Series", "Talk",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 
