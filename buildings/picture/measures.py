@@ -51,10 +51,10 @@ class Mark(NamedTuple):
 
 
 class Share(NamedTuple):
-    """n of m: households verified, doorways with a centre household, copies that came back."""
+    """n of m: households verified, doorways with a centre household. `of` None where there is no whole: 5 open issues."""
 
     n: int
-    of: int
+    of: int | None
 
 
 NOTHING = Mark("", "", "", "quiet")  # of a measure that has nothing to say of the other rooms
