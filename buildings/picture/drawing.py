@@ -35,16 +35,18 @@ class Look(NamedTuple):
     own: Mapping[int, str]  # rooms with an address of their own, whatever `href` says
 
 
-def floors(building: Building) -> SafeString:
-    """The column of the floors' names; the rooms say theirs themselves, so it is decoration for those who listen."""
+def floors(building: Building, part: Wall) -> SafeString:
+    """The names of this doorway's floors, on the left; the rooms say theirs themselves, so listeners miss nothing."""
     height, parts = _height(building), []
-    for row, band in enumerate(building.bands):
-        y = _y(building, row) + 25
+    used = {row for cell in part.cells for row in range(cell.row, cell.row + cell.rows)}
+    for row in sorted(used):
+        band, y = building.bands[row], _y(building, row) + 25
         if band.floor:
             parts.append(f'<text x="{NAMES - 6}" y="{y}">{floor_name(band.floor)}</text>')
         else:
+            sheet = static("icons.svg")
             parts.append(
-                f'<use href="{static("icons.svg")}#{BAND_ICONS[band.kind]}" x="9" y="{y - 14}" width="18" height="18"/>'
+                f'<use href="{sheet}#{BAND_ICONS[band.kind]}" x="8" y="{y - 14}" width="18" height="18"/>'
             )
     return mark_safe(
         _svg("picture-floors", NAMES, height, 'aria-hidden="true" focusable="false"', "".join(parts))
@@ -79,18 +81,18 @@ def symbols(kinds: list[Mark]) -> SafeString:
     )  # nosec B308 B703
 
 
-def facade(share: Share | None, tone: str, storeys: int) -> SafeString:
-    """A small house whose windows are lit by the share: none only for nothing, all only for everything."""
+def facade(share: Share | None, rising: bool, storeys: int) -> SafeString:
+    """A small house whose windows are lit by the share: none only for nothing, all only for everything. `rising`: light is good news."""
     columns, rows = 4, max(2, min(7, storeys))
     panes = columns * rows
-    lit = _lit(share, panes)
+    lit, light = _lit(share, panes), "lit" if rising else "alarm"
     height = 16 + rows * 10
     parts = [
         f'<path class="roof" d="M1 12L7 3H49L55 12z"/><rect class="wall" x="2" y="12" width="52" height="{height - 13}"/>'
     ]
     for n in range(panes):  # lights go on from the ground up
         row, column = rows - 1 - n // columns, n % columns
-        on = f' class="{tone}"' if n < lit else ""
+        on = f' class="{light}"' if n < lit else ""
         parts.append(f'<rect{on} x="{7 + column * 11}" y="{16 + row * 10}" width="8" height="6.5" rx="1"/>')
     return mark_safe(
         _svg("picture-house", 56, height, 'aria-hidden="true" focusable="false"', "".join(parts))
@@ -146,7 +148,7 @@ def _cell(cell: Cell, building: Building, each: int, name: str, look: Look) -> s
         said, kind = f"{said} · {look.unlisted}", f"{kind} unlisted"
     inside = (
         f'<title>{escape(said)}</title><rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="4"/>'
-        f'<text x="{middle:g}" y="{line:g}">{escape(fitted(written, wide))}</text>'
+        f"{_plate(written, wide, middle, line, cell.rows)}"
     )
     if mark.icon:
         shift = 13 if mark.number else 8.5
@@ -156,6 +158,15 @@ def _cell(cell: Cell, building: Building, each: int, name: str, look: Look) -> s
     if href := look.own.get(pk) or look.href.replace("0", str(pk), 1):
         return f'<a href="{escape(href)}" class="{kind}">{inside}</a>'
     return f'<g role="img" class="{kind}">{inside}</g>'
+
+
+def _plate(written: str, wide: int, middle: float, line: float, rows: int) -> str:
+    """What stands on the door; of a room over two floors one number above the other."""
+    above, sign, below = written.rpartition("-") if rows > 1 else ("", "", written)
+    first = (
+        f'<text x="{middle:g}" y="{line - 17:g}">{escape(fitted(above + sign, wide))}</text>' if sign else ""
+    )
+    return f'{first}<text x="{middle:g}" y="{line:g}">{escape(fitted(below, wide))}</text>'
 
 
 def fitted(written: str, wide: int) -> str:

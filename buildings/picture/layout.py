@@ -6,6 +6,7 @@ roster has (4, 13, 14, a gap) takes no space. From the top: the floors, the shop
 basements, and rooms that fit no pattern in rows of their own.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from .rooms import Floor, Spot, is_short, read
 
+WHOLE = re.compile(r"\d+")
 Rows = dict[Floor, int]  # which row a floor is
 LEAST = 2  # columns of a doorway, so that its name fits over it
 
@@ -91,13 +93,18 @@ def lay_out(codes: Iterable[str], rooms: Iterable[Room]) -> Building:
 
 
 class _Part:
-    """One doorway while it is being laid out."""
+    """One doorway while it is being laid out.
+
+    A flat that somebody has divided (301 and 301A) lies within one column of the others: on floors where it is whole it
+    is as wide as its parts are together elsewhere.
+    """
 
     def __init__(self, code: str, rooms: list[Room]):
         self.code = code
         self.shops: list[Room] = []
         self.odd: list[Room] = []
         self.fitting: list[tuple[Room, Spot]] = []
+        self.divided: dict[tuple[Floor, str], list[str]] = {}
         short = is_short(one.room for one in rooms)
         taken: set[tuple[Floor, str]] = set()
         for one in sorted(rooms, key=lambda room: (not room.listed, room.room)):
@@ -110,29 +117,49 @@ class _Part:
             else:
                 taken |= places
                 self.fitting.append((one, spot))
-        self.floors = {floor for _room, spot in self.fitting for floor in spot.floors}
-        self.flats = sorted({flat for _room, spot in self.fitting for flat in spot.flats}, key=_natural)
-        self.columns = max(LEAST, len(self.flats))
+        self.floors = {floor for floor, _flat in taken}
+        for floor, flat in sorted(taken):
+            self.divided.setdefault((floor, whole(flat)), []).append(flat)
+        units: dict[str, int] = {}
+        for (_floor, flat), parts in self.divided.items():
+            units[flat] = max(units.get(flat, 0), len(parts))
+        self.start: dict[str, int] = {}
+        self.units = units
+        self.columns = 0
+        for flat in sorted(units, key=_natural):
+            self.start[flat] = self.columns
+            self.columns += units[flat]
+        self.columns = max(LEAST, self.columns)
 
     def lines(self, rooms: list[Room]) -> int:
         return -(-len(rooms) // self.columns)
 
     def wall(self, at: Rows, above: int, shops: int, odd: int) -> Wall:
-        column = {flat: n for n, flat in enumerate(self.flats)}
-        cells = [self._cell(room, spot, at, column) for room, spot in self.fitting]
+        cells = [self._cell(room, spot, at) for room, spot in self.fitting]
         first = (
             above + shops - self.lines(self.shops)
         )  # shops stand on the street, whatever the neighbour has
         cells += self._spread(self.shops, first) + self._spread(self.odd, odd)
         top = min((cell.row for cell in cells), default=above)
-        return Wall(
-            self.code, self.columns, min(top, above + shops), sorted(cells, key=lambda c: (c.row, c.column))
-        )
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        return Wall(self.code, self.columns, min(top, above + shops), cells)
 
-    def _cell(self, room: Room, spot: Spot, at: Rows, column: dict[str, int]) -> Cell:
+    def _cell(self, room: Room, spot: Spot, at: Rows) -> Cell:
         rows = sorted(at[floor] for floor in spot.floors)
-        columns = sorted(column[flat] for flat in spot.flats)
-        return Cell(room, rows[0], columns[0], _length(rows), _length(columns))
+        spans = [self._span(floor, flat) for floor in spot.floors for flat in spot.flats]
+        (start, end), other = sorted(spans)[0], sorted(spans)[-1]
+        if len(spot.floors) > 1:  # of two floors what they have in common, so that it covers no neighbour
+            start, end = max(start, other[0]), min(end, other[1])
+        elif other[0] <= end:  # next to each other: otherwise a neighbour lies between
+            end = other[1]
+        return Cell(room, rows[0], start, _length(rows), max(1, end - start))
+
+    def _span(self, floor: Floor, flat: str) -> tuple[int, int]:
+        """From which column to which one a flat reaches on its floor."""
+        column = whole(flat)
+        parts = self.divided[floor, column]
+        start, units, n = self.start[column], self.units[column], parts.index(flat)
+        return start + n * units // len(parts), start + (n + 1) * units // len(parts)
 
     def _spread(self, rooms: list[Room], first: int) -> list[Cell]:
         """Row by row, as wide as the doorway: two shops under four flats are twice as wide."""
@@ -148,12 +175,17 @@ class _Part:
         return found
 
 
-def _length(places: list[int]) -> int:
-    """2 for a room that takes up two neighbouring places; 1 when another one lies between them."""
-    return 2 if len(places) == 2 and places[1] - places[0] == 1 else 1
+def whole(flat: str) -> str:
+    """01A, 01-2 and 01 are parts of 01; B is itself."""
+    digits = WHOLE.match(flat)
+    return digits[0] if digits else flat
+
+
+def _length(rows: list[int]) -> int:
+    """2 for a room on two neighbouring floors; 1 when another floor lies between them."""
+    return 2 if len(rows) == 2 and rows[1] - rows[0] == 1 else 1
 
 
 def _natural(flat: str) -> tuple[int, str]:
-    """01, 02, 02A, 10; letters after numbers."""
-    digits = "".join(c for c in flat[:2] if c.isdigit())
-    return (int(digits) if digits else 99, flat)
+    """01, 02, 10; letters after numbers."""
+    return (int(flat), flat) if flat.isdecimal() else (99, flat)

@@ -164,9 +164,8 @@ def picture(seen: Looking) -> Picture:
     names = {one.code: one.short_name for one in seen.children}
     words = {kind.key: str(kind.word) for kind in kinds}
     told = Look(marks, words, otherwise, _href(seen), _("not on the roster"), _own(seen))
-    column = drawing.floors(building)
     doors = [
-        Door(f"d-{part.code}", name := names.get(part.code, ""), marks.get(part.code), column,
+        Door(f"d-{part.code}", name := names.get(part.code, ""), marks.get(part.code), drawing.floors(building, part),
              drawing.wall(building, part, name, told, f"n-{part.code}"))
         for part in building.walls
         if part.cells or part.code in names
@@ -224,24 +223,21 @@ def _lines(
 
 def tiles(seen: Looking) -> list[Tile]:
     """The buildings of a compound or the compounds of a community, in one query for the chosen measure."""
-    measure, level = (
-        seen.measure,
-        Level.BUILDING if len(seen.place.code) == Level.COMPOUND else Level.COMPOUND,
-    )
+    measure = seen.measure
+    level = Level.BUILDING if len(seen.place.code) == Level.COMPOUND else Level.COMPOUND
     shares = measure.shares(seen.place.code, level, seen.user) if measure else {}
     query = f"?by={measure.key}" if measure else ""
     most = max((share.of or 0 for share in shares.values()), default=0)
     found = []
     for child in seen.children:
-        share = shares.get(child.code)
-        if not child.is_open and share is None:
+        if not child.is_open and child.code not in shares:
             continue
+        share = shares.get(child.code, measure.unnamed if measure else None)
         tone, icon = _tone(measure, share)
         own = any(home.startswith(child.code) for home in seen.homes.values())
         storeys = 3 + round(4 * share.of / most) if share and share.of and most else 4
-        house = drawing.facade(
-            share or (Share(1, 1) if own else None), tone if share or not own else "good", storeys
-        )
+        lit = share if measure else Share(1, 1) if own else None
+        house = drawing.facade(lit, measure is None or measure.rising, storeys)
         reachable = seen.staff or own
         url = reverse("picture", args=[child.code]) + query if reachable else ""
         found.append(Tile(child, url, share, house, tone, icon, own))

@@ -13,7 +13,7 @@ from .measures import Mark, Marks, Measure, Shares, share_of_households
 
 VERIFIED = Mark("verified", "check", _("somebody is confirmed"), "good")
 WAITING = Mark("waiting", "clock", _("waits to be confirmed"), "warn")
-NOBODY = Mark("nobody", "minus", _("nobody yet"), "quiet")
+NOBODY = Mark("nobody", "minus", _("nobody is known yet"), "quiet")
 
 
 def marks(code: str, user: Any) -> Marks:

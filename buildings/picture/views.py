@@ -30,10 +30,15 @@ def place_picture(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _frame(seen: Looking) -> dict[str, Any]:
+    names = {Level.COMMUNITY: _("Map of the community"), Level.COMPOUND: _("Plan of the compound")}
     trail = [(one.short_name, one.get_absolute_url()) for one in seen.above]
     return {
         "place": seen.place,
-        "breadcrumb": [*trail, (seen.place.short_name, seen.place.get_absolute_url()), (_("Picture"), "")],
+        "breadcrumb": [
+            *trail,
+            (seen.place.short_name, seen.place.get_absolute_url()),
+            (names.get(Level(len(seen.place.code)), _("Building picture")), ""),
+        ],
         "staff": seen.staff,
         "measure": seen.measure,
         "choices": seen.choices,
