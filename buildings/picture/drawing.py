@@ -20,7 +20,7 @@ ROW, TALL = 44, 40  # from floor to floor, and how high a room is drawn: 45 px o
 ROOF, LOBBY, EDGE = 26, 40, 6
 NAMES = 32  # width of the column with the floors' names
 WIDE = {1: 60, 2: 60, 3: 60, 4: 56, 5: 50, 6: 46}  # of a room, by how many lie on a floor
-NARROW = 40
+NARROW = 42
 BAND_ICONS = {"shop": "shop", "odd": "other"}
 
 
@@ -48,15 +48,13 @@ def floors(building: Building, part: Wall) -> SafeString:
             parts.append(
                 f'<use href="{sheet}#{BAND_ICONS[band.kind]}" x="8" y="{y - 14}" width="18" height="18"/>'
             )
-    return mark_safe(
-        _svg("picture-floors", NAMES, height, 'aria-hidden="true" focusable="false"', "".join(parts))
-    )  # nosec B308 B703
+    said = 'aria-hidden="true" focusable="false"'
+    return mark_safe(_svg("picture-floors", NAMES, height, said, "".join(parts), _sky(part)))  # nosec B308 B703
 
 
 def wall(building: Building, part: Wall, name: str, look: Look, labelled_by: str) -> SafeString:
     """One doorway: its roof, its rooms, its entrance, and what lies under the ground."""
-    each = WIDE.get(part.columns, NARROW)
-    width, height = part.columns * each + 2 * EDGE, _height(building)
+    each, width, height = _each(part), _wall_width(part), _height(building)
     top, street = ROOF + part.top * ROW, _street(building)
     drawn = [
         f'<path class="roof" d="M1 {top - 4}L{EDGE + 10} {top - 20}H{width - EDGE - 10}L{width - 1} {top - 4}z"/>',
@@ -65,7 +63,7 @@ def wall(building: Building, part: Wall, name: str, look: Look, labelled_by: str
     ]
     drawn += [_cell(cell, building, each, name, look) for cell in part.cells]
     said = f'role="group" aria-labelledby="{escape(labelled_by)}"'
-    return mark_safe(_svg("picture-rooms", width, height, said, "".join(drawn)))  # nosec B308 B703
+    return mark_safe(_svg("picture-rooms", width, height, said, "".join(drawn), _sky(part)))  # nosec B308 B703
 
 
 def symbols(kinds: list[Mark]) -> SafeString:
@@ -107,8 +105,29 @@ def _lit(share: Share | None, panes: int) -> int:
     return panes if share.n >= share.of else min(panes - 1, max(1, share.n * panes // share.of))
 
 
-def _svg(kind: str, width: int, height: int, said: str, inside: str) -> str:
-    return f'<svg class="{kind}" viewBox="0 0 {width} {height}" width="{width / 16:g}rem" height="{height / 16:g}rem" {said}>{inside}</svg>'
+def width_of(part: Wall) -> int:
+    """How much of the street a doorway takes up, with the names of its floors."""
+    return NAMES + _wall_width(part)
+
+
+def _each(part: Wall) -> int:
+    return WIDE.get(part.columns, NARROW)
+
+
+def _wall_width(part: Wall) -> int:
+    return part.columns * _each(part) + 2 * EDGE
+
+
+def _svg(kind: str, width: int, height: int, said: str, inside: str, top: int = 0) -> str:
+    """`top` units are cut off above."""
+    tall = height - top
+    size = f'viewBox="0 {top} {width} {tall}" width="{width / 16:g}rem" height="{tall / 16:g}rem"'
+    return f'<svg class="{kind}" {size} {said}>{inside}</svg>'
+
+
+def _sky(part: Wall) -> int:
+    """What lies above a doorway that is lower than its neighbours, so that its name stands over its own roof."""
+    return part.top * ROW
 
 
 def _height(building: Building) -> int:

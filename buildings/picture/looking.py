@@ -33,6 +33,8 @@ from .drawing import Look
 from .layout import Building, Room, lay_out
 from .measures import NOTHING, Mark, Marks, Measure, Share
 
+DESK = 1000  # units of drawing that a wide screen shows
+SHEET = 20  # rows on a sheet of A4
 HOME = Mark("home", "home", _lazy("your home"), "good")
 
 
@@ -148,6 +150,16 @@ class Picture:
     rooms: int = 0
 
     @property
+    def is_wide(self) -> bool:
+        """Too wide for a desk's screen, so that doorways are jumped to there as well."""
+        return sum(drawing.width_of(part) for part in self.building.walls) > DESK
+
+    @property
+    def is_tall(self) -> bool:
+        """Too tall for a sheet of paper at its full size."""
+        return len(self.building.bands) > SHEET
+
+    @property
     def skipped(self) -> str:
         return ", ".join(map(str, self.building.skipped))
 
@@ -201,8 +213,11 @@ def _own(seen: Looking) -> dict[int, str]:
 
 
 def _legend(kinds: list[Mark], marks: Marks, otherwise: Mark, rooms: list[Room]) -> list[Tally]:
-    numbers = Counter(marks.get(one.pk, otherwise).key for one in rooms)
-    numbers.update(mark.key for at, mark in marks.items() if isinstance(at, str))
+    """Where marks have numbers, these are added up: 7 open issues, in 3 places."""
+    numbers: Counter[str] = Counter()
+    shown = [marks.get(one.pk, otherwise) for one in rooms]
+    for mark in [*shown, *(mark for at, mark in marks.items() if isinstance(at, str))]:
+        numbers[mark.key] += mark.number or 1
     return [Tally(kind, numbers[kind.key]) for kind in kinds]
 
 

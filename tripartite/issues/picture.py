@@ -19,7 +19,6 @@ from buildings.posts.roles import LIST_ISSUE, VIEW_HOUSEHOLD
 from .models import Issue
 
 OPEN = Mark("open", "alert", _("open issues"), "warn")
-QUIET = Mark("quiet", "", "", "quiet")
 SHOWN = Mark("shown", "eye", _("reported by neighbours"), "info")
 
 
@@ -77,7 +76,6 @@ MEASURE = Measure(
     _("Open issues"),
     LIST_ISSUE,
     kinds=(OPEN,),
-    otherwise=QUIET,
     marks=marks,
     shares=shares,
     unnamed=Share(0, None),
@@ -92,7 +90,6 @@ PUBLIC = Measure(
     _("What neighbours reported"),
     "",
     kinds=(SHOWN,),
-    otherwise=QUIET,
     marks=shown_marks,
     shares=shown_shares,
     unnamed=Share(0, None),
