@@ -6,13 +6,14 @@ a picture of its own in the room, and its word in the room's name.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from .layout import Building, Cell, Wall
+from .layout import Building, Wall
 from .measures import Mark, Share
 from .rooms import floor_name
 
@@ -54,14 +55,14 @@ def floors(building: Building, part: Wall) -> SafeString:
 
 def wall(building: Building, part: Wall, name: str, look: Look, labelled_by: str) -> SafeString:
     """One doorway: its roof, its rooms, its entrance, and what lies under the ground."""
-    each, width, height = _each(part), _wall_width(part), _height(building)
+    width, height = _wall_width(part), _height(building)
     top, street = ROOF + part.top * ROW, _street(building)
     drawn = [
         f'<path class="roof" d="M1 {top - 4}L{EDGE + 10} {top - 20}H{width - EDGE - 10}L{width - 1} {top - 4}z"/>',
         f'<rect class="wall" x="2" y="{top - 4}" width="{width - 4}" height="{street + LOBBY - top}"/>',
         _entrance(width, street),
     ]
-    drawn += [_cell(cell, building, each, name, look) for cell in part.cells]
+    drawn += _cells(part, building, name, look)
     said = f'role="group" aria-labelledby="{escape(labelled_by)}"'
     return mark_safe(_svg("picture-rooms", width, height, said, "".join(drawn), _sky(part)))  # nosec B308 B703
 
@@ -154,38 +155,54 @@ def _entrance(width: int, street: int) -> str:
     )
 
 
-def _cell(cell: Cell, building: Building, each: int, name: str, look: Look) -> str:
-    pk, _code, written, listed = cell.room
-    mark = look.marks.get(pk, look.otherwise)
-    x, y = EDGE + cell.column * each + 2, _y(building, cell.row)
-    wide, tall = cell.columns * each - 4, (cell.rows - 1) * ROW + TALL
-    middle, line = x + wide / 2, y + tall / 2 + (-3 if mark.icon else 5)
-    word, number = look.words.get(mark.key, ""), f" {mark.number}" if mark.number else ""
-    said = f"{name} {written}{' · ' if word else ''}{word}{number}"
-    kind = mark.tone if mark.icon else "bare"
+def _cells(part: Wall, building: Building, name: str, look: Look) -> list[str]:
+    """All rooms of a doorway. What is alike for many of them is made once: this loop is what the page costs."""
+    each, known, drawn = _each(part), {}, []
+    before, _zero, after = escape(look.href).partition("0")
+    rows = [_y(building, row) for row in range(len(building.bands))]
+    marks, otherwise, own, name = look.marks, look.otherwise, look.own, escape(name)
+    for room, row, column, deep, across in part.cells:
+        pk, _code, written, listed = room
+        mark = marks.get(pk, otherwise)
+        kind = (mark.key, mark.number, deep, across, listed)
+        if kind not in known:
+            known[kind] = _like(mark, across * each - 4, (deep - 1) * ROW + TALL, look, listed)
+        classes, said, frame, x, y = known[kind]
+        where = f'class="{classes}" transform="translate({EDGE + column * each + 2} {rows[row]})"'
+        text, door = _plate(written, across * each - 4, deep, x, y)
+        inside = f"<title>{name} {door}{said}</title>{frame}{text}"
+        if pk in own:
+            drawn.append(f'<a href="{escape(own[pk])}" {where}>{inside}</a>')
+        elif before:
+            drawn.append(f'<a href="{before}{pk}{after}" {where}>{inside}</a>')
+        else:
+            drawn.append(f'<g role="img" {where}>{inside}</g>')
+    return drawn
+
+
+def _like(mark: Mark, wide: int, tall: int, look: Look, listed: bool) -> tuple[str, str, str, str, str]:
+    """What all rooms of one size and mark share: (classes, the end of their name, frame and picture, x and y of the text)."""
+    x, y = wide / 2, tall / 2 + (-3 if mark.icon else 5)
+    word = look.words.get(mark.key, "")
+    said = "".join([f" · {word}" if word else "", f" {mark.number}" if mark.number else ""])
+    classes = mark.tone if mark.icon else "bare"
     if not listed:
-        said, kind = f"{said} · {look.unlisted}", f"{kind} unlisted"
-    inside = (
-        f'<title>{escape(said)}</title><rect x="{x}" y="{y}" width="{wide}" height="{tall}" rx="4"/>'
-        f"{_plate(written, wide, middle, line, cell.rows)}"
-    )
+        said, classes = f"{said} · {look.unlisted}", f"{classes} unlisted"
+    frame = f'<rect width="{wide}" height="{tall}" rx="4"/>'
     if mark.icon:
         shift = 13 if mark.number else 8.5
-        inside += f'<use href="#mark-{escape(mark.key)}" x="{middle - shift:g}" y="{line + 2:g}"/>'
+        frame += f'<use href="#mark-{escape(mark.key)}" x="{x - shift:g}" y="{y + 2:g}"/>'
         if mark.number:
-            inside += f'<text class="n" x="{middle + 10:g}" y="{line + 16:g}">{mark.number}</text>'
-    if href := look.own.get(pk) or look.href.replace("0", str(pk), 1):
-        return f'<a href="{escape(href)}" class="{kind}">{inside}</a>'
-    return f'<g role="img" class="{kind}">{inside}</g>'
+            frame += f'<text class="n" x="{x + 10:g}" y="{y + 16:g}">{mark.number}</text>'
+    return escape(classes), escape(said), frame, f"{x:g}", f"{y:g}"
 
 
-def _plate(written: str, wide: int, middle: float, line: float, rows: int) -> str:
-    """What stands on the door; of a room over two floors one number above the other."""
-    above, sign, below = written.rpartition("-") if rows > 1 else ("", "", written)
-    first = (
-        f'<text x="{middle:g}" y="{line - 17:g}">{escape(fitted(above + sign, wide))}</text>' if sign else ""
-    )
-    return f'{first}<text x="{middle:g}" y="{line:g}">{escape(fitted(below, wide))}</text>'
+@lru_cache(maxsize=8192)
+def _plate(written: str, wide: int, deep: int, x: str, y: str) -> tuple[str, str]:
+    """(what stands on the door, drawn; the whole of it as text). Of a room over two floors one number above the other."""
+    above, sign, below = written.rpartition("-") if deep > 1 else ("", "", written)
+    first = f'<text x="{x}" y="{float(y) - 17:g}">{escape(fitted(above + sign, wide))}</text>' if sign else ""
+    return f'{first}<text x="{x}" y="{y}">{escape(fitted(below, wide))}</text>', escape(written)
 
 
 def fitted(written: str, wide: int) -> str:

@@ -7,15 +7,17 @@ basements, and rooms that fit no pattern in rows of their own.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from .rooms import Floor, Spot, is_short, read
 
 WHOLE = re.compile(r"\d+")
 Rows = dict[Floor, int]  # which row a floor is
+BY_ROOM, BY_LISTED, BY_PLACE = itemgetter(2), itemgetter(3), itemgetter(1, 2)
 LEAST = 2  # columns of a doorway, so that its name fits over it
 
 
@@ -70,10 +72,10 @@ class Building:
         return [n for n in range(1, max(there)) if n not in there] if there else []
 
 
-def lay_out(codes: Iterable[str], rooms: Iterable[Room]) -> Building:
-    """`codes`: of the doorways, in the order in which they stand; `rooms` may come in any order."""
-    order = list(codes)
-    held: dict[str, list[Room]] = {code: [] for code in order}
+@lru_cache(maxsize=32)
+def lay_out(codes: tuple[str, ...], rooms: tuple[Room, ...]) -> Building:
+    """`codes`: of the doorways, in the order in which they stand. Remembered for as long as the roster stays the same."""
+    held: dict[str, list[Room]] = {code: [] for code in codes}
     for one in rooms:
         held.setdefault(one.doorway, []).append(one)
     parts = [_Part(code, rows) for code, rows in held.items()]
@@ -103,63 +105,52 @@ class _Part:
         self.code = code
         self.shops: list[Room] = []
         self.odd: list[Room] = []
-        self.fitting: list[tuple[Room, Spot]] = []
-        self.divided: dict[tuple[Floor, str], list[str]] = {}
+        self.taken: dict[tuple[Floor, str], Room] = {}
+        self.joined: list[tuple[Room, Spot]] = []  # rooms over two floors, or two flats in one
         short = is_short(one.room for one in rooms)
-        taken: set[tuple[Floor, str]] = set()
-        for one in sorted(rooms, key=lambda room: (not room.listed, room.room)):
-            spot = read(one.room, short=short)
-            places = {(floor, flat) for floor in spot.floors for flat in spot.flats}
-            if spot.shop:
+        taken = self.taken
+        roster_first = sorted(sorted(rooms, key=BY_ROOM), key=BY_LISTED, reverse=True)
+        for one in roster_first:  # of two at one place the first one keeps it
+            floors, flats, shop = read(one.room, short=short)
+            if shop:
                 self.shops.append(one)
-            elif not places or places & taken:
-                self.odd.append(one)
+            elif len(floors) == 1 and len(flats) == 1 and (floors[0], flats[0]) not in taken:
+                taken[floors[0], flats[0]] = one
+            elif floors and not any((floor, flat) in taken for floor in floors for flat in flats):
+                taken |= {(floor, flat): one for floor in floors for flat in flats}
+                self.joined.append((one, Spot(floors, flats)))
             else:
-                taken |= places
-                self.fitting.append((one, spot))
+                self.odd.append(one)
         self.floors = {floor for floor, _flat in taken}
-        for floor, flat in sorted(taken):
-            self.divided.setdefault((floor, whole(flat)), []).append(flat)
-        units: dict[str, int] = {}
-        for (_floor, flat), parts in self.divided.items():
-            units[flat] = max(units.get(flat, 0), len(parts))
-        self.start: dict[str, int] = {}
-        self.units = units
-        self.columns = 0
-        for flat in sorted(units, key=_natural):
-            self.start[flat] = self.columns
-            self.columns += units[flat]
-        self.columns = max(LEAST, self.columns)
+        self.spans, self.columns = _columns(sorted(taken))
 
     def lines(self, rooms: list[Room]) -> int:
         return -(-len(rooms) // self.columns)
 
     def wall(self, at: Rows, above: int, shops: int, odd: int) -> Wall:
-        cells = [self._cell(room, spot, at) for room, spot in self.fitting]
+        twice = {room.pk for room, _spot in self.joined}
+        spans, cells = self.spans, [self._joined(room, spot, at) for room, spot in self.joined]
+        for place, room in self.taken.items():
+            if room.pk not in twice:
+                start, end = spans[place]
+                cells.append(Cell(room, at[place[0]], start, 1, end - start))
         first = (
             above + shops - self.lines(self.shops)
         )  # shops stand on the street, whatever the neighbour has
         cells += self._spread(self.shops, first) + self._spread(self.odd, odd)
-        top = min((cell.row for cell in cells), default=above)
-        cells.sort(key=lambda cell: (cell.row, cell.column))
-        return Wall(self.code, self.columns, min(top, above + shops), cells)
+        cells.sort(key=BY_PLACE)
+        top = min(cells[0].row if cells else above, above + shops)
+        return Wall(self.code, self.columns, top, cells)
 
-    def _cell(self, room: Room, spot: Spot, at: Rows) -> Cell:
+    def _joined(self, room: Room, spot: Spot, at: Rows) -> Cell:
         rows = sorted(at[floor] for floor in spot.floors)
-        spans = [self._span(floor, flat) for floor in spot.floors for flat in spot.flats]
-        (start, end), other = sorted(spans)[0], sorted(spans)[-1]
+        spans = sorted(self.spans[floor, flat] for floor in spot.floors for flat in spot.flats)
+        (start, end), other = spans[0], spans[-1]
         if len(spot.floors) > 1:  # of two floors what they have in common, so that it covers no neighbour
             start, end = max(start, other[0]), min(end, other[1])
         elif other[0] <= end:  # next to each other: otherwise a neighbour lies between
             end = other[1]
         return Cell(room, rows[0], start, _length(rows), max(1, end - start))
-
-    def _span(self, floor: Floor, flat: str) -> tuple[int, int]:
-        """From which column to which one a flat reaches on its floor."""
-        column = whole(flat)
-        parts = self.divided[floor, column]
-        start, units, n = self.start[column], self.units[column], parts.index(flat)
-        return start + n * units // len(parts), start + (n + 1) * units // len(parts)
 
     def _spread(self, rooms: list[Room], first: int) -> list[Cell]:
         """Row by row, as wide as the doorway: two shops under four flats are twice as wide."""
@@ -175,6 +166,27 @@ class _Part:
         return found
 
 
+def _columns(taken: list[tuple[Floor, str]]) -> tuple[dict[tuple[Floor, str], tuple[int, int]], int]:
+    """({flat on a floor: from which column to which it reaches}, how many columns there are)."""
+    divided: dict[tuple[Floor, str], list[str]] = {}
+    for floor, flat in taken:
+        divided.setdefault((floor, whole(flat)), []).append(flat)
+    units: dict[str, int] = {}
+    for (_floor, flat), parts in divided.items():
+        units[flat] = max(units.get(flat, 0), len(parts))
+    start, columns = {}, 0
+    for flat in sorted(units, key=_natural):
+        start[flat] = columns
+        columns += units[flat]
+    spans = {
+        (floor, flat): (start[column] + n * units[column] // len(parts), start[column] + (n + 1) * units[column] // len(parts))
+        for (floor, column), parts in divided.items()
+        for n, flat in enumerate(parts)
+    }  # fmt: skip
+    return spans, max(LEAST, columns)
+
+
+@lru_cache(maxsize=1000)
 def whole(flat: str) -> str:
     """01A, 01-2 and 01 are parts of 01; B is itself."""
     digits = WHOLE.match(flat)

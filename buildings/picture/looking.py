@@ -59,7 +59,8 @@ class Line(NamedTuple):
 
     doorway: str
     mark: Mark
-    rooms: list[str]
+    number: int
+    rooms: str
 
 
 class Door(NamedTuple):
@@ -172,7 +173,7 @@ def picture(seen: Looking) -> Picture:
     marks: Marks = measure.marks(code, seen.user) if measure else dict.fromkeys(seen.homes, HOME)
     otherwise = measure.otherwise if measure else NOTHING
     kinds = [*(measure.kinds if measure else (HOME,)), *([otherwise] if otherwise.icon else [])]
-    building = lay_out([one.code for one in seen.children], rooms)
+    building = lay_out(tuple(one.code for one in seen.children), tuple(rooms))
     names = {one.code: one.short_name for one in seen.children}
     words = {kind.key: str(kind.word) for kind in kinds}
     told = Look(marks, words, otherwise, _href(seen), _("not on the roster"), _own(seen))
@@ -233,7 +234,7 @@ def _lines(
             heaps.setdefault(mark.key, []).append(f"{cell.room.room}{number}")
         for kind in (*kinds, NOTHING):
             if rooms := heaps.pop(kind.key, None):
-                yield Line(names.get(part.code, part.code), kind, rooms)
+                yield Line(names.get(part.code, part.code), kind, len(rooms), " ".join(rooms))
 
 
 def tiles(seen: Looking) -> list[Tile]:
