@@ -26,14 +26,15 @@ BAND_ICONS = {"shop": "shop", "odd": "other"}
 
 
 class Look(NamedTuple):
-    """What the drawing is told beside where the rooms are. `href` has "0" where a room's number goes, or is ""."""
+    """What the drawing is told beside where the rooms are, and where a room leads: the first of these that knows."""
 
     marks: Mapping[int | str, Mark]
     words: Mapping[str, str]  # of the marks, by their keys, in the reader's language
     otherwise: Mark
-    href: str
     unlisted: str  # the words "not on the roster"
-    own: Mapping[int, str]  # rooms with an address of their own, whatever `href` says
+    own: Mapping[int, str]  # by the room
+    each: tuple[str, str] | None  # what comes before and after a room's number
+    door: Mapping[str, str]  # by its doorway
 
 
 def floors(building: Building, part: Wall) -> SafeString:
@@ -158,7 +159,8 @@ def _entrance(width: int, street: int) -> str:
 def _cells(part: Wall, building: Building, name: str, look: Look) -> list[str]:
     """All rooms of a doorway. What is alike for many of them is made once: this loop is what the page costs."""
     each, known, drawn = _each(part), {}, []
-    before, _zero, after = escape(look.href).partition("0")
+    before, after = map(escape, look.each or ("", ""))
+    door_of = escape(look.door.get(part.code, ""))
     rows = [_y(building, row) for row in range(len(building.bands))]
     marks, otherwise, own, name = look.marks, look.otherwise, look.own, escape(name)
     for room, row, column, deep, across in part.cells:
@@ -175,6 +177,8 @@ def _cells(part: Wall, building: Building, name: str, look: Look) -> list[str]:
             drawn.append(f'<a href="{escape(own[pk])}" {where}>{inside}</a>')
         elif before:
             drawn.append(f'<a href="{before}{pk}{after}" {where}>{inside}</a>')
+        elif door_of:
+            drawn.append(f'<a href="{door_of}" {where}>{inside}</a>')
         else:
             drawn.append(f'<g role="img" {where}>{inside}</g>')
     return drawn

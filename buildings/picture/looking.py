@@ -176,7 +176,7 @@ def picture(seen: Looking) -> Picture:
     building = lay_out(tuple(one.code for one in seen.children), tuple(rooms))
     names = {one.code: one.short_name for one in seen.children}
     words = {kind.key: str(kind.word) for kind in kinds}
-    told = Look(marks, words, otherwise, _href(seen), _("not on the roster"), _own(seen))
+    told = Look(marks, words, otherwise, _("not on the roster"), _own(seen), _each(seen), _doors(seen))
     doors = [
         Door(f"d-{part.code}", name := names.get(part.code, ""), marks.get(part.code), drawing.floors(building, part),
              drawing.wall(building, part, name, told, f"n-{part.code}"))
@@ -198,14 +198,20 @@ def _rooms(code: str) -> Iterable[tuple[int, str, str, bool]]:
     return Household.objects.filter(under("place_id", code)).values_list("pk", "place_id", "room", "listed")
 
 
-def _href(seen: Looking) -> str:
-    """Where a room leads, with 0 for its number: to those who may know who lives there, the household's own page."""
+def _each(seen: Looking) -> tuple[str, str] | None:
+    """Where a room leads those who may know who lives there: before and after its number, on the household's own page."""
     if not seen.staff or not seen.user.has_perm(VIEW_HOUSEHOLD, seen.place):
-        return ""
+        return None
     try:
-        return reverse("household_detail", args=[0])
+        before, _zero, after = reverse("household_detail", args=[0]).rpartition("0")
     except NoReverseMatch:
-        return ""
+        return None
+    return before, after
+
+
+def _doors(seen: Looking) -> dict[str, str]:
+    """Where it leads all others who serve here: to what one may do at its doorway. Neighbours have no business there."""
+    return {one.code: reverse("doorway", args=[one.code]) for one in seen.children} if seen.staff else {}
 
 
 def _own(seen: Looking) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """The drawing: whatever stands on a door comes out as text, and every mark is a picture and a word."""
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -15,11 +16,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(
-    rooms: list[str], marks: dict, *, href: str = "/households/0/", own: dict | None = None, name="1单元"
+    rooms: list[str], marks: dict, *, each: Any = ("/households/", "/"), name: str = "1单元", **over: Any
 ) -> str:
     rows = tuple(Room(n, CODE, room, not room.startswith("~")) for n, room in enumerate(rooms, start=1))
     building = lay_out((CODE,), rows)
-    look = Look(marks, {"good": "fine", "many": "waits"}, NOTHING, href, "not on the roster", own or {})
+    words = {"good": "fine", "many": "waits"}
+    look = Look(marks, words, NOTHING, "not on the roster", over.get("own", {}), each, over.get("door", {}))
     return floors(building, building.walls[0]) + wall(building, building.walls[0], name, look, "n-1")
 
 
@@ -39,8 +41,15 @@ def test_every_room_is_a_link_with_a_name_in_the_order_of_reading() -> None:
 
 
 def test_without_a_page_for_households_only_the_own_room_leads_somewhere() -> None:
-    svg = drawn(["201", "202"], {}, href="", own={2: "/mine/"})
+    svg = drawn(["201", "202"], {}, each=None, own={2: "/mine/"})
     assert (links(svg), svg.count('<g role="img"')) == (["/mine/"], 1)
+
+
+def test_without_a_page_for_households_a_room_leads_to_its_doorway() -> None:
+    assert links(drawn(["201", "202"], {}, each=None, door={CODE: "/d/1/"}, own={2: "/mine/"})) == [
+        "/d/1/",
+        "/mine/",
+    ]
 
 
 def test_a_room_that_is_on_nobody_s_roster_says_so() -> None:

@@ -114,7 +114,7 @@ def test_rooms_on_nobodys_roster_and_closed_doorways_are_drawn_for_staff(here) -
     house(here, "101", at=here.other_doorway)
     actions.close_place(here.other_doorway, by=here.officer, reason="拆除")
     page = get(here.worker, here.building, by="roster")
-    assert "1单元 301 · 还没有人登记 · 不在名册上" in titles(page)
+    assert "1单元 301 · 还没有人登记 · 不在名册中" in titles(page)
     assert [door.name for door in page.context["picture"].doors] == ["1单元", "2单元"]
 
 
