@@ -54,6 +54,9 @@ def ground() -> None:
     run(rows.SPOTS)
     staff()
     fill(rows.PEOPLE, people=PEOPLE)
+    crowd = ids("username IS NULL")
+    for wanted in rows.TOWERS:
+        fill(wanted, crowd=crowd, people=len(crowd))
     fill(rows.HEARTBEAT)  # as if beat were running
     fill(rows.NOTICES, readers=ids("username IS NOT NULL"))
 

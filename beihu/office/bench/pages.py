@@ -14,9 +14,10 @@ import django
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from .rows import COMMUNITY
+from .rows import COMMUNITY, TOWER
 
 TOKEN = "b" * 32  # of CSRF: the cookie and the header only have to agree
+PICTURE = "building picture, 34 × 8 × 4"
 SEARCHED = "漏水"  # two characters, as most Chinese keywords have
 MANY = 40  # issue pages asked in turn
 COMPOUND, DOORWAY = f"{COMMUNITY}001", f"{COMMUNITY}00100101"
@@ -60,6 +61,11 @@ def pages() -> list[dict[str, Any]]:
             "name": "issue page, its author",
             "path": reverse("issue", args=[own.pk]),
             "headers": signed_in(own.author),
+        },
+        {
+            "name": PICTURE,
+            "path": f"{reverse('picture', args=[TOWER])}?by=roster",
+            "headers": worker,
         },
         filing(worker),
         {

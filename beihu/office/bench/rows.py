@@ -74,6 +74,36 @@ PEOPLE = Rows(
     "generate_series(1, %(people)s) n",
 )
 
+# A tower for the building picture: 4 doorways, 34 floors, 8 rooms on each; behind four doors of five somebody is confirmed.
+TOWER = f"{COMMUNITY}001099"
+TOWERS = (
+    Rows(
+        "buildings_place",
+        {"code": f"'{TOWER}'", "parent_id": f"'{COMMUNITY}001'", "name": "'99栋'"},
+        "generate_series(1, 1)",
+    ),
+    Rows(
+        "buildings_place",
+        {"code": f"'{TOWER}' || to_char(n, 'FM00')", "parent_id": f"'{TOWER}'", "name": "n || '单元'"},
+        "generate_series(1, 4) n",
+    ),
+    Rows(
+        "buildings_household",
+        {"place_id": "p.code", "room": "floor || to_char(flat, 'FM00')", "listed": "true"},
+        f"buildings_place p, generate_series(1, 34) floor, generate_series(1, 8) flat WHERE p.parent_id = '{TOWER}'",
+    ),
+    Rows(
+        "buildings_membership",
+        {
+            "household_id": "h.id",
+            "user_id": "(%(crowd)s::bigint[])[1 + pick(h.id, 30, %(people)s)]",
+            "relation": "'owner'",
+            "verified_at": "CASE WHEN pick(h.id, 31, 9) > 0 THEN now() END",
+        },
+        "buildings_household h WHERE pick(h.id, 32, 5) > 0",
+    ),
+)
+
 SPOTS = f"""
 DROP TABLE IF EXISTS bench_spot;
 CREATE TABLE bench_spot AS
