@@ -1,7 +1,33 @@
 """The models of this wing's rooms, gathered for Django."""
 
 from .households.models import Household, Membership
+from .party.models import (
+    AssistingFamily,
+    CentreHousehold,
+    ElectionReminder,
+    HintOverride,
+    OrganisationKind,
+    OrganisationSeat,
+    OrganisationTerm,
+    PartyMember,
+    PartyOrganisation,
+)
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
 
-__all__ = ["Household", "Membership", "Place", "PlaceAlias", "Post"]
+__all__ = [
+    "AssistingFamily",
+    "CentreHousehold",
+    "ElectionReminder",
+    "HintOverride",
+    "Household",
+    "Membership",
+    "OrganisationKind",
+    "OrganisationSeat",
+    "OrganisationTerm",
+    "PartyMember",
+    "PartyOrganisation",
+    "Place",
+    "PlaceAlias",
+    "Post",
+]
