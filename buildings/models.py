@@ -4,7 +4,6 @@ from .households.models import Household, Membership
 from .party.models import (
     AssistingFamily,
     CentreHousehold,
-    ElectionReminder,
     HintOverride,
     OrganisationKind,
     OrganisationSeat,
@@ -18,7 +17,6 @@ from .posts.models import Post
 __all__ = [
     "AssistingFamily",
     "CentreHousehold",
-    "ElectionReminder",
     "HintOverride",
     "Household",
     "Membership",

@@ -8,10 +8,11 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from beihu.scope import Scoped, ScopedQuerySet
@@ -19,6 +20,7 @@ from buildings.households.models import Household
 from buildings.places.codes import Level
 from buildings.places.models import Place
 
+from . import hints
 from .states import Standing, Status, tone_of
 
 NAME_LENGTH = 80
@@ -90,6 +92,18 @@ class OrganisationQuerySet(ScopedQuerySet):
         return self.filter(kind__nature=OrganisationKind.Nature.GROUP)
 
 
+def below(pk: int) -> RawSQL:
+    """Ids of an organisation and all that belong to it, however deep: for `…__in=`."""
+    return RawSQL(_BELOW, [pk])  # nosec B611: a constant with one parameter
+
+
+_BELOW = """
+    WITH RECURSIVE tree(id) AS (
+        SELECT %s::bigint UNION SELECT o.id FROM buildings_partyorganisation o JOIN tree ON o.parent_id = tree.id)
+    SELECT id FROM tree
+"""
+
+
 class PartyOrganisation(Scoped):
     """A working committee, committee, general branch, branch or group; `dissolved_on` is written once."""
 
@@ -135,6 +149,22 @@ class PartyOrganisation(Scoped):
     def get_absolute_url(self) -> str:
         return reverse("party_organisation", args=[self.pk])
 
+    @cached_property
+    def open_term(self) -> "OrganisationTerm | None":
+        return self.terms.open().first()
+
+    @cached_property
+    def has_members(self) -> bool:
+        """Here or in an organisation below it."""
+        return PartyMember.objects.open().filter(organisation__in=below(self.pk)).exists()
+
+    @cached_property
+    def hints(self) -> "list[hints.Hint]":
+        """What its number of members speaks against, with the organisations below it; overridden or not."""
+        counts = PartyMember.objects.open().filter(organisation__in=below(self.pk))
+        numbers = counts.aggregate(full=Count("pk", filter=Q(standing=Standing.FULL)), all=Count("pk"))
+        return hints.of(self, numbers["full"], numbers["all"])
+
     @property
     def status(self) -> str:
         return Status.DISSOLVED if self.dissolved_on else Status.STANDING
@@ -166,14 +196,6 @@ class PartyMember(Scoped):
     )
     name = models.CharField(_("name"), max_length=60, blank=True)
     standing = models.CharField(_("standing"), max_length=12, choices=Standing.choices, default=Standing.FULL)
-    household = models.ForeignKey(
-        Household,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="party_members",
-        verbose_name=_("household"),
-    )
     since = models.DateField(_("since"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True)
     ended_reason = models.CharField(_("why"), max_length=REASON_LENGTH, blank=True)
@@ -204,6 +226,7 @@ class OrganisationTerm(Scoped):
     due_on = models.DateField(_("next election due"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=REASON_LENGTH, blank=True)
+    told = models.PositiveSmallIntegerField(default=0)  # the stage of `reminders.py` last told
 
     scope_field = "organisation__place_id"
     objects = DatedQuerySet.as_manager()
@@ -265,32 +288,6 @@ class OrganisationSeat(Scoped):
 
     def __str__(self) -> str:
         return str(self.get_position_display())
-
-
-class ElectionReminder(models.Model):
-    """When who is told that an election comes near: the row is the queue (see `reminders.py`)."""
-
-    term = models.ForeignKey(
-        OrganisationTerm, models.CASCADE, related_name="reminders", verbose_name=_("term")
-    )
-    days_before = models.SmallIntegerField(_("days before"))
-    due_at = models.DateTimeField(_("due at"))
-    planned_at = models.DateTimeField(_("planned at"), null=True, blank=True)
-    planned = models.PositiveIntegerField(_("messages"), default=0)
-    note = models.CharField(_("note"), max_length=40, blank=True)
-
-    class Meta:
-        verbose_name = _("reminder of an election")
-        verbose_name_plural = _("reminders of elections")
-        constraints = [models.UniqueConstraint(fields=["term", "days_before"], name="election_reminder_once")]
-        indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(planned_at__isnull=True), name="election_reminder_due"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.term_id} -{self.days_before}"
 
 
 class HintOverride(Scoped):

@@ -40,15 +40,23 @@ def tone_of(status: str) -> str:
 
 
 def _no_term(organisation: Any) -> Any:
-    if organisation.terms.open().exists():
+    if organisation.open_term:
         return None
     return _("No term is open here. Enter an election first.")
 
 
 def _no_members(organisation: Any) -> Any:
-    if organisation.members.open().exists():
+    if organisation.has_members:
         return None
     return _("Nobody is a member here yet. Admit the members first.")
+
+
+def _no_hint(organisation: Any) -> Any:
+    return (
+        None
+        if organisation.hints
+        else _("Its number of members is as it should be: there is nothing to explain.")
+    )
 
 
 MACHINE = Machine(
@@ -58,6 +66,7 @@ MACHINE = Machine(
         Transition("admit", _HERE, STAY, KEEP_ORGANISATION, _("Admit a member"), "person"),
         Transition("found", _HERE, STAY, KEEP_ORGANISATION, _("Found one below it"), "plus"),
         Transition("change", _HERE, STAY, KEEP_ORGANISATION, _("Change name or place"), "edit"),
+        Transition("override", _HERE, STAY, KEEP_ORGANISATION, _("Say why it may stay so"), "note", condition=_no_hint),
         Transition("end-term", _HERE, STAY, KEEP_ORGANISATION, _("End the term early"), "close", condition=_no_term),
         Transition("dissolve", _HERE, Status.DISSOLVED, KEEP_ORGANISATION, _("Dissolve it"), "close", "danger"),
     )
