@@ -343,7 +343,7 @@ def make_organisation(place: Place, slug: str, **over: Any) -> PartyOrganisation
     return PartyOrganisation.objects.create(place=place, kind=kind, **fields)
 
 
-def make_member(organisation: PartyOrganisation, **over: Any) -> PartyMember:
+def make_party_member(organisation: PartyOrganisation, **over: Any) -> PartyMember:
     """A full member since long ago, without an account."""
     fields: dict[str, Any] = {"name": "钱党员", "since": date(2020, 1, 1)} | over
     return PartyMember.objects.create(organisation=organisation, **fields)

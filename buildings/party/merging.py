@@ -8,7 +8,7 @@ from beihu.audit.actions import record
 from beihu.hold import saving
 from buildings.places.models import Place
 
-from .models import AssistingFamily, CentreHousehold, OrganisationKind, PartyOrganisation
+from .models import NAME_LENGTH, AssistingFamily, CentreHousehold, OrganisationKind, PartyOrganisation
 
 
 def join_chains(source: Place, target: Place, by: Any) -> None:
@@ -38,3 +38,11 @@ def join_centres(source: Place, target: Place, by: Any) -> None:
     with saving(other):
         other.until, other.ended_reason = max(today, other.since), reason
     record("centre.release", other, by=by, reason=reason)
+
+
+def tell_apart(source: Place, target: Place, by: Any) -> None:
+    """Two organisations with one name at one place: the one that moves takes the name of where it was."""
+    names = PartyOrganisation.objects.standing().filter(place=target).values("name")
+    for row in PartyOrganisation.objects.standing().filter(place=source, name__in=names):
+        row.name = f"{row.name[:30]} ({source.name})"[:NAME_LENGTH]
+        row.save(update_fields=["name"])

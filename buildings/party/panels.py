@@ -14,7 +14,7 @@ from buildings.places.models import Place
 from buildings.places.panels import Panel, Slot
 from buildings.posts.roles import KEEP_ORGANISATION, VIEW_ORGANISATION
 
-from .merging import join_centres, join_chains
+from .merging import join_centres, join_chains, tell_apart
 from .models import CentreHousehold, PartyMember, PartyOrganisation
 from .people import forget, own_party_facts
 from .picture import CENTRES, FAMILIES
@@ -51,6 +51,7 @@ def register() -> None:
     references.register_open(_("centre households"), centres)
     references.register_settle(join_chains)
     references.register_settle(join_centres)
+    references.register_settle(tell_apart)
     personal.register("party", export=own_party_facts, erase=forget)
     revealing.register(
         "party_member",

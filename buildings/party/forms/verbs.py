@@ -146,7 +146,7 @@ class ElectForm(VerbForm):
 
 class SeatForm(VerbForm):
     position = forms.ChoiceField(label=_("Position"), choices=P.choices, widget=forms.RadioSelect)
-    member: Any = forms.ModelChoiceField(None, label=_("Member"))
+    member: Any = forms.ModelChoiceField(None, label=_("Party member"))
     on = day(_("since"), initial=timezone.localdate)
 
     def prepare(self) -> None:

@@ -35,8 +35,8 @@ VERBS: dict[str, tuple[Any, Any]] = {
 }
 MEMBER_VERBS: dict[str, tuple[Any, Any, Any]] = {
     "confirm": (gettext_lazy("Full member from now on"), forms.NothingForm, actions.confirm),
-    "transfer": (gettext_lazy("Transfer"), forms.TransferForm, actions.transfer),
-    "release": (gettext_lazy("Release"), forms.ReasonForm, actions.release),
+    "transfer": (gettext_lazy("Transfer the member"), forms.TransferForm, actions.transfer),
+    "release": (gettext_lazy("Release the member"), forms.ReasonForm, actions.release),
 }
 
 

@@ -1,13 +1,12 @@
 """A street with the article's chain: one general branch, a branch, a building group, in the compound of the cast."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from buildings.households.models import Household
 from buildings.party import actions
 from buildings.party.models import CentreHousehold, OrganisationKind, PartyMember, PartyOrganisation
 from tests import cast
-from tests.make import make_member, make_organisation
+from tests.make import make_organisation, make_party_member
 
 
 @dataclass
@@ -43,10 +42,8 @@ def build(here: cast.Neighbourhood | None = None) -> World:
         general,
         branch,
         group,
-        make_member(branch, name="钱书记"),
-        make_member(group, name="孙党员"),
+        make_party_member(branch, name="钱书记"),
+        make_party_member(group, name="孙党员"),
         centre,
         helper,
     )
-
-
