@@ -27,6 +27,7 @@ from tests.doors import (
     office,
     paper,
     parties,
+    party,
     questionnaires,
     talks,
     tripartite,
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
     *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
-    *office.DOORS,
+    *office.DOORS, *party.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -39,8 +39,10 @@ class KindForm(forms.Form):
     most = forms.IntegerField(label=_("Members up to"), required=False, min_value=1, max_value=9999)
     offered = forms.BooleanField(label=_("May be founded"), required=False)
 
-    def __init__(self, *args: Any, kind: OrganisationKind, **kwargs: Any) -> None:
-        kwargs["initial"] = {name: getattr(kind, name) for name in CHANGED}
+    def __init__(self, *args: Any, organisation_kind: OrganisationKind, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(organisation_kind, name) for name in CHANGED}
         super().__init__(*args, **kwargs)
-        others = OrganisationKind.objects.filter(place=kind.place_id).exclude(pk=kind.pk)
+        others = OrganisationKind.objects.filter(place=organisation_kind.place_id).exclude(
+            pk=organisation_kind.pk
+        )
         self.fields["under"].choices = list(others.values_list("slug", "name"))  # type: ignore[attr-defined]

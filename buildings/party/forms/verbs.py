@@ -33,9 +33,9 @@ def why(label: Any, **options: Any) -> forms.CharField:
 class VerbForm(forms.Form):
     """Knows the row and who acts; `prepare` fills in what depends on them."""
 
-    def __init__(self, *args: Any, row: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row, self.user = row, user
+        self.row, self.user = subject, user
         self.prepare()
 
     def prepare(self) -> None:

@@ -69,7 +69,7 @@ def chain_choose(request: SignedInRequest, code: str) -> HttpResponse:
 def kind_change(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = OrganisationKind.objects.select_related("place")
     kind = find(rows, request.user, KEEP_ORGANISATION, inside=VIEW_ORGANISATION, pk=pk)
-    form = KindForm(request.POST if request.method == "POST" else None, kind=kind)
+    form = KindForm(request.POST if request.method == "POST" else None, organisation_kind=kind)
     back = reverse("party_chain", args=[kind.place_id])
     return ask_or_do(
         request,

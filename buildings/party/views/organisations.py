@@ -90,7 +90,7 @@ def organisation_verb(request: SignedInRequest, pk: int, verb: str) -> HttpRespo
     closed = "" if row.status in rule.sources else _("This organisation has been dissolved.")
     closed = str(closed or (rule.condition(row) if rule.condition else "") or "")
     kind, action = VERBS[verb]
-    form = kind(request.POST if request.method == "POST" else None, row=row, user=request.user)
+    form = kind(request.POST if request.method == "POST" else None, subject=row, user=request.user)
     return ask_or_do(
         request,
         form,
@@ -118,7 +118,7 @@ def member_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     )
     if verb == "confirm" and row.standing == Standing.FULL and not closed:
         closed = _("This person is a full member already.")
-    form = kind(request.POST if request.method == "POST" else None, row=row, user=request.user)
+    form = kind(request.POST if request.method == "POST" else None, subject=row, user=request.user)
     return _about(
         request,
         form,
@@ -138,7 +138,9 @@ def seat_vacate(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     row = find(rows, request.user, KEEP_ORGANISATION, inside=VIEW_ORGANISATION, pk=pk)
     closed = _("This seat has been left already. Reload the page to see the list.") if row.until else ""
-    form = forms.ReasonForm(request.POST if request.method == "POST" else None, row=row, user=request.user)
+    form = forms.ReasonForm(
+        request.POST if request.method == "POST" else None, subject=row, user=request.user
+    )
     about = f"{row.member.name} · {row.get_position_display()}"
     organisation = row.term.organisation
     return _about(

@@ -65,7 +65,7 @@ def centre_verb(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     kinds: dict[str, Any] = {"release": ReasonForm, "add": AddFamilyForm}
     form = kinds.get(verb, NameCentreForm)(
         request.POST if request.method == "POST" else None,
-        row=present if verb in kinds and present else place,
+        subject=present if verb in kinds and present else place,
         user=request.user,
     )
 
@@ -99,7 +99,7 @@ def family_release(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = AssistingFamily.objects.select_related("household__place", "centre__place")
     row = find(rows, request.user, KEEP_ORGANISATION, inside=VIEW_ORGANISATION, pk=pk)
     place = row.centre.place
-    form = ReasonForm(request.POST if request.method == "POST" else None, row=row, user=request.user)
+    form = ReasonForm(request.POST if request.method == "POST" else None, subject=row, user=request.user)
     return ask_or_do(
         request,
         form,
