@@ -1,9 +1,11 @@
 """Who anchors a doorway, and who helps: named, replaced, released. One centre household a doorway at a time."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,14 @@ from buildings.posts.roles import KEEP_ORGANISATION
 
 from .founding import not_later, said
 from .models import AssistingFamily, CentreHousehold
+
+
+class Root(NamedTuple):
+    """One line of a list: the household that anchors its doorway from a day on, and those who help it."""
+
+    household: Household
+    since: date
+    families: list[Household]
 
 
 @transaction.atomic
@@ -108,6 +118,68 @@ def release_family(family: AssistingFamily, *, reason: str, by: Any) -> Assistin
         row.until, row.ended_reason = max(timezone.localdate(), row.since), said(reason)
     record("centre.release_family", row, by=by)
     return row
+
+
+@transaction.atomic
+def name_many(place: Place, roots: Iterable[Root], *, by: Any) -> list[CentreHousehold]:
+    """Many centre households with their families at once, as a list brings them: all of them, or none.
+
+    Every rule of `name_centre` and `add_family` holds; a doorway or household that is taken refuses the whole list.
+    """
+    place = Place.objects.select_for_update(no_key=True).get(pk=Place.objects.hold(place.code).pk)
+    if by is not None and not by.has_perm(KEEP_ORGANISATION, place):
+        raise Refused(_("You do not have the right to do this here."))
+    wanted = list(roots)
+    centres = {one.household.pk: one.household for one in wanted}
+    homes = centres | {family.pk: family for one in wanted for family in one.families}
+    if len(homes) != sum(1 + len(one.families) for one in wanted):
+        raise Refused(_("A household stands twice in this list."))
+    if len({home.place_id for home in centres.values()}) != len(centres):
+        raise Refused(_("A doorway stands twice in this list."))
+    doorways = {home.place_id for home in homes.values()}
+    fitting = Place.objects.open().under(place.code).filter(code__in=doorways, level=Level.DOORWAY)
+    if len(fitting.select_for_update(no_key=True)) != len(doorways):
+        raise Refused(_("A doorway of this list is closed, or does not lie here."))
+    for one in wanted:
+        not_later(one.since)
+        if any(
+            home.place_id[: Level.COMPOUND] != one.household.place_id[: Level.COMPOUND]
+            for home in one.families
+        ):
+            raise Refused(_("An assisting family lives in the same compound."))
+    held = Household.objects.select_for_update(no_key=True).filter(pk__in=homes)
+    if any(homes[row.pk].place_id != row.place_id for row in held):
+        raise Refused(_("A doorway of this list is closed, or does not lie here."))
+    busy = CentreHousehold.objects.open().filter(
+        Q(household__in=homes) | Q(place__in=[h.place_id for h in centres.values()])
+    )
+    if busy.exists() or AssistingFamily.objects.open().filter(household__in=homes).exists():
+        raise Refused(_("Somebody in this list anchors a doorway or assists already."))
+    rows = CentreHousehold.objects.bulk_create(
+        CentreHousehold(place_id=one.household.place_id, household=one.household, since=one.since)
+        for one in wanted
+    )
+    AssistingFamily.objects.bulk_create(
+        AssistingFamily(centre=row, household=family, since=one.since)
+        for row, one in zip(rows, wanted, strict=True)
+        for family in one.families
+    )
+    for row in rows:
+        record("centre.name", row, by=by)
+    _tell_all(rows, place)
+    return rows
+
+
+def _tell_all(rows: list[CentreHousehold], place: Place) -> None:
+    """Everybody who is known to live with one of them."""
+    members = Membership.objects.verified().filter(household__in=[row.household_id for row in rows])
+    people = list(User.objects.filter(is_active=True, pk__in=members.values("user")))
+
+    def title() -> str:
+        return _("Your household is now a centre household: %(where)s") % {"where": place.short_name}
+
+    if people:
+        notify(people, key=f"centres:{rows[0].pk}", title=title, url="/households/", place=place.code)
 
 
 def _hold(doorway: Place, by: Any) -> Place:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from buildings.households.models import Household
 from buildings.party import actions, reminders
 from buildings.party.models import (
-    CentreHousehold,
     OrganisationKind,
     OrganisationSeat,
     PartyMember,
@@ -210,16 +209,15 @@ class Tree:
             "place_id", "room"
         ):
             rooms.setdefault(one.place_id, []).append(one)
-        centres: list[CentreHousehold] = []
+        roots = []
         for doorway in chosen:
             home = rooms[doorway.code].pop(self.lots.randrange(len(rooms[doorway.code])))
-            since = day(self.now, self.lots.randrange(400, 1500))
-            centres.append(actions.name_centre(doorway, home, by=self.worker, since=since))
-        for _family, centre in zip(range(self.share.families), cycle(centres), strict=False):
-            left = rooms[centre.place_id]
-            actions.add_family(
-                centre, left.pop(self.lots.randrange(len(left))), by=self.worker, since=centre.since
-            )
+            roots.append(actions.Root(home, day(self.now, self.lots.randrange(400, 1500)), []))
+        for _family, root in zip(range(self.share.families), cycle(roots), strict=False):
+            left = rooms[root.household.place_id]
+            root.families.append(left.pop(self.lots.randrange(len(left))))
+        if roots:
+            actions.name_many(self.community.place, roots, by=self.worker)
 
     def doorways(self) -> list[Place]:
         """One of each compound, then the next of each, so that every compound has some and most have gaps."""

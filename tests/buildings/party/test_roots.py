@@ -214,3 +214,25 @@ def at_once(*deeds):
     for thread in threads:
         thread.join(20)
     return outcomes
+
+
+def test_name_many_names_all_or_none(world):
+    here, by, today = world.here, world.here.worker, timezone.localdate()
+    one, two, three = room(here.other_doorway), room(here.other_doorway, "2002"), room(here.old_doorway)
+    wrong = [
+        [actions.Root(one, today, [one])],
+        [actions.Root(one, today, []), actions.Root(two, today, [])],
+        [actions.Root(one, today + timedelta(days=1), [])],
+        [actions.Root(one, today, [three])],
+        [actions.Root(one, today, []), actions.Root(world.helper, today, [])],
+    ]
+    assert [refused(actions.name_many, here.community, roots, by=by) for roots in wrong] == [True] * 5
+    assert refused(actions.name_many, here.building, [actions.Root(three, today, [])], by=by)
+    assert refused(actions.name_many, here.community, [actions.Root(one, today, [])], by=here.leader)
+    named = actions.name_many(
+        here.community, [actions.Root(one, today, [two]), actions.Root(three, today, [])], by=by
+    )
+    assert [(row.place_id, row.families.count()) for row in named] == [
+        (here.other_doorway.code, 1),
+        (here.old_doorway.code, 0),
+    ]
