@@ -28,7 +28,6 @@ from .town import Community, Compound, Town
 
 TEXTS = read("party")
 P = OrganisationSeat.Position
-UNLED = 9  # every so many-th group waits for somebody who leads it
 FOUNDED = 365 * 6  # days ago, when the street's tree was laid out
 TERM = 365 * 5
 
@@ -181,7 +180,8 @@ class Tree:
         if leader is not None:
             people = actions.admit(row, user=leader, by=self.worker, since=day(self.now, FOUNDED - 60))
         self.groups += 1
-        if self.groups % UNLED:
+        last = self.groups == self.share.groups > 1
+        if not last or (self.share.groups < 9 and self.number % 2):  # a few wait for somebody who leads them
             self.elect(row, people[:1], self.lots.randrange(400, 1700))
 
     def admit(self, row: PartyOrganisation, number: int) -> list[PartyMember]:

@@ -53,7 +53,7 @@ def test_closed_places_do_not_count(world):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-@pytest.mark.parametrize(("name", "number"), [("coverage", 10), ("party_tree", 5)])
+@pytest.mark.parametrize(("name", "number"), [("coverage", 11), ("party_tree", 7)])
 def test_cost_does_not_grow(world, client, django_assert_num_queries, more, name, number):
     here = world.here
     for index in range(more):
@@ -74,7 +74,7 @@ def test_cost_of_an_organisation_does_not_grow_with_members(world, client, djang
     make_organisation(world.here.building, "group", name="又一组", parent=world.branch)
     actions.elect(world.branch, seats=[("leader", world.secretary)], by=world.here.worker)
     client.force_login(world.here.worker)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(world.branch.get_absolute_url())
 
 
