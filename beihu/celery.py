@@ -17,6 +17,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "beihu.notifications",
     "beihu.accounts",
     "buildings.households",
+    "buildings.party",
     "tripartite.issues",
     "tripartite.parties",
     "tripartite.meetings",

@@ -6,6 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from buildings.households.models import Occupant
+from buildings.party.models import OrganisationKind, PartyMember, PartyOrganisation
+from buildings.places.codes import Level
+from buildings.places.models import Place
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
 from forums.bulletins.states import Status as BulletinStatus
@@ -340,3 +343,16 @@ def make_occupant(**over: Any) -> Occupant:
     if share := fields.pop("share", ""):
         fields["share_numerator"], fields["share_denominator"] = map(int, share.split("/"))
     return Occupant.objects.create(**fields)
+
+
+def make_organisation(place: Place, slug: str, **over: Any) -> PartyOrganisation:
+    """An organisation of a kind that the street of the place has, founded long ago."""
+    kind = OrganisationKind.objects.get(place=place.code[: Level.STREET], slug=slug)
+    fields: dict[str, Any] = {"name": f"{place.short_name}{kind.name}", "founded_on": date(2020, 1, 1)} | over
+    return PartyOrganisation.objects.create(place=place, kind=kind, **fields)
+
+
+def make_party_member(organisation: PartyOrganisation, **over: Any) -> PartyMember:
+    """A full member since long ago, without an account."""
+    fields: dict[str, Any] = {"name": "钱党员", "since": date(2020, 1, 1)} | over
+    return PartyMember.objects.create(organisation=organisation, **fields)

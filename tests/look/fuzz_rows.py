@@ -23,6 +23,19 @@ from beihu.audit.actions import record
 from beihu.audit.revealing import SOURCES
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Household, Membership, Occupant
+from buildings.party.coverage import FIVE, GAPS
+from buildings.party.forms.roots import AddFamilyForm, NameCentreForm
+from buildings.party.forms.verbs import TransferForm
+from buildings.party.models import (
+    AssistingFamily,
+    CentreHousehold,
+    OrganisationKind,
+    OrganisationSeat,
+    PartyMember,
+    PartyOrganisation,
+)
+from buildings.party.views.organisations import MEMBER_VERBS
+from buildings.party.views.organisations import VERBS as ORGANISATION_VERBS
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
@@ -179,6 +192,10 @@ CHOICES: dict[str, list[str]] = {
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
     "<argument>/<verb>": sorted(ARGUMENT_FORMS),
+    "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
+    "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
+    "coverage/<name>": [*GAPS, *FIVE],
+    "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
@@ -333,6 +350,11 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
     "arguments/<argument>": pks(Argument),
+    "party/<pk>": lambda _world, _target: PartyOrganisation.objects.standing().values_list("pk", flat=True),
+    "members/<pk>": pks(PartyMember),
+    "seats/<pk>": pks(OrganisationSeat),
+    "families/<pk>": pks(AssistingFamily),
+    "kinds/<pk>": pks(OrganisationKind),
     "evidence/<key>": pks(Evidence, "key"),
     "parties/<pk>": pks(Party),
     "companies/<pk>": pks(PropertyCompany),
@@ -386,6 +408,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "without": lambda _world: set(),
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
     "idea": lambda _world: Idea.objects.earliest("pk"),
+    "organisation_kind": lambda _world: OrganisationKind.objects.earliest("pk"),
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
     "questionnaire": lambda _world: Questionnaire.objects.filter(status="open")[0],
@@ -424,9 +447,25 @@ def about(cls: type, _world: World) -> Any:
     return rows[kind].order_by("pk")[0]
 
 
+def subject(cls: type, world: World) -> Any:
+    """What a form of the Party room is about."""
+    if issubclass(cls, NameCentreForm):
+        return world.here.other_doorway
+    if issubclass(cls, AddFamilyForm):
+        return CentreHousehold.objects.earliest("pk")
+    return (
+        PartyMember.objects.earliest("pk")
+        if issubclass(cls, TransferForm)
+        else PartyOrganisation.objects.earliest("pk")
+    )
+
+
 def told(cls: type, world: World) -> dict[str, Any]:
-    if missing := sorted(set(wants(cls)) - {*TOLD, "about"}):
+    if missing := sorted(set(wants(cls)) - {*TOLD, "about", "subject"}):
         pytest.fail(
             f"{cls.__module__}.{cls.__qualname__} must be told {missing}: supply it in TOLD of tests/look/fuzz_rows.py"
         )
-    return {name: about(cls, world) if name == "about" else TOLD[name](world) for name in wants(cls)}
+    by_class = {"about": about, "subject": subject}
+    return {
+        name: by_class[name](cls, world) if name in by_class else TOLD[name](world) for name in wants(cls)
+    }

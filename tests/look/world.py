@@ -29,6 +29,7 @@ from forums.questionnaires.models import Section
 from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
+from tests.doors.rooted import set_rooted
 from tests.make import (
     make_across,
     make_bulletin,
@@ -87,6 +88,7 @@ def furnish() -> cast.Neighbourhood:
     parties_and_contracts(here)
     have_ideas(here)
     bulletins(here)
+    set_rooted(here)
     ask(here)
     return here
 

@@ -26,7 +26,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, cast, ideas, lives, occupants, questionnaires, story, talks
+from . import bulletins, cast, ideas, lives, occupants, party, questionnaires, story, talks
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -83,6 +83,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             occupants.live(town)
             stage = Stage(clock, now)
             stage.enter(sweeping(), begin)
+            party.enter(stage, town, now)
             cast_lives(stage, town, now)
             story.enter(stage, town, now)
             questionnaires.enter(stage, town, now)

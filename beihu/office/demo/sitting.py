@@ -70,12 +70,12 @@ def members(town: "Town", compound: "Compound", own: bool, speaker: Any) -> list
         ]
         named[2] |= player
         return named
-    rest = [
-        {"name": cast.name(town.lots), "position": "member", "is_owner": True, "sent_by": ""}
-        for _n in range(5)
-    ]
+    names: list[str] = []
+    while len(names) < 6:  # nobody sits twice in one committee, and two may be drawn with one name
+        names += [name] if (name := cast.name(town.lots)) not in names else []
+    rest = [{"name": name, "position": "member", "is_owner": True, "sent_by": ""} for name in names[:5]]
     deputy = player | {"position": "deputy" if own else "chair", "is_owner": True, "sent_by": ""}
-    other = {"name": cast.name(town.lots), "position": "deputy", "is_owner": True, "sent_by": ""}
+    other = {"name": names[5], "position": "deputy", "is_owner": True, "sent_by": ""}
     if own:
         other |= {"position": "chair", "is_owner": False, "sent_by": committee}
     return [other, deputy, *rest]

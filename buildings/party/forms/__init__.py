@@ -1,0 +1,1 @@
+"""What people fill in: about organisations and their people, about doorways, about the chain of a street."""
