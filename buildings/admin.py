@@ -1,6 +1,7 @@
 """The admin pages of this wing's rooms, gathered for Django."""
 
+from .joint import admin as joint
 from .places import admin as places
 from .posts import admin as posts
 
-__all__ = ["places", "posts"]
+__all__ = ["joint", "places", "posts"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from buildings.joint.models import JointCommittee, JointMember, Pledge
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
 from forums.bulletins.states import Status as BulletinStatus
@@ -331,3 +332,36 @@ def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulleti
             bulletin=row, number=number, title=row.title, greeting=row.greeting, content=content, by=by, correction=wrong
         )  # fmt: skip
     return row
+
+
+def make_joint_committee(**over: Any) -> JointCommittee:
+    """The big committee of a community; needs place."""
+    fields: dict[str, Any] = {"name": "社区大党委", "founded_on": date(2012, 7, 1)} | over
+    return JointCommittee.objects.create(**fields)
+
+
+def make_joint_member(**over: Any) -> JointMember:
+    """Somebody of a bank; needs committee."""
+    fields: dict[str, Any] = {
+        "unit": "江汉工商银行",
+        "name": "何行长",
+        "position": "副行长",
+        "phone": "13900007777",
+        "since": date(2020, 1, 1),
+    } | over
+    return JointMember.objects.create(**fields)
+
+
+def make_pledge(**over: Any) -> Pledge:
+    """A pledge that is due in thirty days; needs committee and by."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {
+        "unit": "江汉工商银行",
+        "kind": Pledge.Kind.ROOM,
+        "what": "每周六借会议室开夜话",
+        "pledged_on": today - timedelta(days=30),
+        "due_on": today + timedelta(days=30),
+    } | over
+    if fields.get("status", "offered") in ("kept", "dropped"):
+        fields = {"outcome": "会议室借出三次", "ended_on": today} | fields
+    return Pledge.objects.create(**fields)
