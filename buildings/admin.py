@@ -1,7 +1,8 @@
 """The admin pages of this wing's rooms, gathered for Django."""
 
+from .care import admin as care
 from .joint import admin as joint
 from .places import admin as places
 from .posts import admin as posts
 
-__all__ = ["joint", "places", "posts"]
+__all__ = ["care", "joint", "places", "posts"]

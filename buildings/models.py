@@ -1,18 +1,31 @@
 """The models of this wing's rooms, gathered for Django."""
 
+from .care.models import CareEntry, Carer, Review, Visit
+from .care.monthly import Duty, DutyTask, GroupMeeting
 from .households.models import Household, Membership
 from .joint.models import JointCommittee, JointMember, Pledge, PledgeEvent
+from .party.models import AssistingFamily, CentreHousehold, PartyOrganisation
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
 
 __all__ = [
+    "AssistingFamily",
+    "CareEntry",
+    "Carer",
+    "CentreHousehold",
+    "Duty",
+    "DutyTask",
+    "GroupMeeting",
     "Household",
     "JointCommittee",
     "JointMember",
     "Membership",
+    "PartyOrganisation",
     "Place",
     "PlaceAlias",
     "Pledge",
     "PledgeEvent",
     "Post",
+    "Review",
+    "Visit",
 ]

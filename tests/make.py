@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from buildings.care.models import CareEntry
+from buildings.care.monthly import Duty, DutyTask
+from buildings.care.months import day_in, month_of
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
@@ -365,3 +368,39 @@ def make_pledge(**over: Any) -> Pledge:
     if fields.get("status", "offered") in ("kept", "dropped"):
         fields = {"outcome": "会议室借出三次", "ended_on": today} | fields
     return Pledge.objects.create(**fields)
+
+
+def make_care_entry(**over: Any) -> CareEntry:
+    """An elder living alone, reviewed in thirty days; needs household and put_by."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {
+        "reason": CareEntry.Reason.ALONE,
+        "needs": "每周送一次菜，耳背，敲门要重",
+        "consent_by": "person",
+        "consent_form": "written",
+        "consent_on": today - timedelta(days=60),
+        "review_on": today + timedelta(days=30),
+        "put_on": today - timedelta(days=60),
+    } | over
+    status = fields.get("status", "active")
+    if status != "active":
+        fields = {"closed_on": today, "why": "no_need" if status == "closed" else ""} | fields
+    if status == "withdrawn":
+        fields |= {"reason": "", "needs": "", "person": None, "blanked_at": timezone.now()}
+    return CareEntry.objects.create(**fields)
+
+
+def make_duty(**over: Any) -> Duty:
+    """Group leaders visit by the 25th; needs place and set_by."""
+    fields: dict[str, Any] = {"holder": "group_leader", "kind": Duty.Kind.VISIT, "day": 25} | over
+    return Duty.objects.create(**fields)
+
+
+def make_task(**over: Any) -> DutyTask:
+    """A task of this month, due on its duty's day; needs duty, user and place."""
+    month = month_of(timezone.localdate())
+    due = day_in(month, over["duty"].day)
+    fields: dict[str, Any] = {"month": month, "due_on": due, "remind_on": month} | over
+    if fields.get("status", "todo") != "todo":
+        fields.setdefault("settled_at", timezone.now())
+    return DutyTask.objects.create(**fields)

@@ -21,8 +21,10 @@ from tests.doors import (
     beihu,
     buildings,
     bulletins,
+    care,
     commitments,
     ideas,
+    joint,
     meetings,
     office,
     paper,
@@ -38,7 +40,7 @@ from tests.doors.world import World, build
 
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
-    *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *joint.DOORS, *care.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
     *office.DOORS,
 ]  # fmt: skip
