@@ -38,10 +38,10 @@ class WhereForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, doorways: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, behind: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         doorway: Any = self.fields["doorway"]
-        doorway.choices = doorways
+        doorway.choices = behind
         self.household: Household | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def care_new(request: SignedInRequest) -> HttpResponse:
     doorways = _doorways(request)
     form = WhereForm(
         request.POST if request.method == "POST" else None,
-        doorways=doorways,
+        behind=doorways,
         initial={"doorway": request.GET.get("place", "")},
     )
     if request.method == "POST" and form.is_valid() and form.household is not None:
