@@ -1,4 +1,4 @@
-"""Care: keepers of the place, and the one at home in the centre household that serves (here the owners' committee member)."""
+"""Care: keepers of the place, and whom it is about. Those at home in a household that serves: tests/buildings/care."""
 
 from tests.doors.table import Door
 
@@ -11,7 +11,7 @@ DOORS = [
     Door("care_about_me", get="200", post="405"),
     Door("care_entry", at=lambda w: [w.here.care.pk], gone=[0],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
-        get= "in      404      200/404 200/404 200/404 404      200/404 404     200/404 200",
+        get= "in      404      200/404 200/404 200/404 404      404     404     200/404 200",
         post="405"),
     Door("care_entry", case="closed", at=lambda w: [w.here.closed_care.pk], gone=[0],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
@@ -19,16 +19,16 @@ DOORS = [
         post="405"),
     Door("care_verb", case="visit", at=lambda w: [w.here.care.pk, "visit"], gone=[0, "visit"],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
-        get= "in      403/404  200/404 200/404 200/404 404      200/404 404     200/404 200",
-        post="in      403/404  200/404 200/404 200/404 404      200/404 404     200/404 200"),
+        get= "in      403/404  200/404 200/404 200/404 404      404     404     200/404 200",
+        post="in      403/404  200/404 200/404 200/404 404      404     404     200/404 200"),
     Door("care_verb", case="close", at=lambda w: [w.here.care.pk, "close"], gone=[0, "close"],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
-        get= "in      403/404  200/404 200/404 200/404 404      403/404 404     200/404 200",
-        post="in      403/404  200/404 200/404 200/404 404      403/404 404     200/404 200"),
+        get= "in      403/404  200/404 200/404 200/404 404      404     404     200/404 200",
+        post="in      403/404  200/404 200/404 200/404 404      404     404     200/404 200"),
     Door("care_verb", case="own", at=lambda w: [w.here.care.pk, "revoke"], gone=[0, "revoke"],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
-        get= "in      200/404  403/404 403/404 403/404 404      403/404 404     403/404 403",
-        post="in      200/404  403/404 403/404 403/404 404      403/404 404     403/404 403"),
+        get= "in      200/404  403/404 403/404 403/404 404      404     404     403/404 403",
+        post="in      200/404  403/404 403/404 403/404 404      404     404     403/404 403"),
     Door("care_verb", case="too late", at=lambda w: [w.here.closed_care.pk, "visit"], gone=[0, "visit"],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      404      409/404 409/404 409/404 404      404     404     409/404 409",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from buildings.care.models import CareEntry
 from buildings.care.monthly import Duty, DutyTask
-from buildings.households.models import Household, Membership
+from buildings.households.models import Household
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.models import PartyOrganisation
 from tests import cast
@@ -31,7 +31,7 @@ class Rooted:
     seat: JointMember
     pledge: Pledge  # offered
     kept_pledge: Pledge
-    care: CareEntry  # of the household of the resident, who is whom it is about; the owners' committee member serves it
+    care: CareEntry  # of the household of the resident, who is whom it is about; a centre household serves it
     closed_care: CareEntry
     duty: Duty  # the community's, for its group leaders
     task: DutyTask  # the leader's
@@ -44,13 +44,6 @@ def set_rooted(n: cast.Neighbourhood) -> dict[str, Any]:
     today = timezone.localdate()
     committee = make_joint_committee(place=n.community)
     home = Household.objects.create(place=n.doorway, room="1201")
-    Membership.objects.create(
-        user=n.owners_committee,
-        household=home,
-        relation="owner",
-        verified_at=timezone.now(),
-        verified_by=n.worker,
-    )
     centre = make_centre(home)
     make_family(centre, Household.objects.create(place=n.doorway, room="1202"))
     care = make_care_entry(household=n.household, put_by=n.worker, person=n.resident)
