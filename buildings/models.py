@@ -4,7 +4,17 @@ from .care.models import CareEntry, Carer, Review, Visit
 from .care.monthly import Duty, DutyTask, GroupMeeting
 from .households.models import Household, Membership
 from .joint.models import JointCommittee, JointMember, Pledge, PledgeEvent
-from .party.models import AssistingFamily, CentreHousehold, PartyOrganisation
+from .party.models import (
+    AssistingFamily,
+    CentreHousehold,
+    ElectionReminder,
+    HintOverride,
+    OrganisationKind,
+    OrganisationSeat,
+    OrganisationTerm,
+    PartyMember,
+    PartyOrganisation,
+)
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
 
@@ -15,11 +25,17 @@ __all__ = [
     "CentreHousehold",
     "Duty",
     "DutyTask",
+    "ElectionReminder",
     "GroupMeeting",
+    "HintOverride",
     "Household",
     "JointCommittee",
     "JointMember",
     "Membership",
+    "OrganisationKind",
+    "OrganisationSeat",
+    "OrganisationTerm",
+    "PartyMember",
     "PartyOrganisation",
     "Place",
     "PlaceAlias",

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from buildings.households.models import Household
-from buildings.party.models import AssistingFamily, CentreHousehold, PartyOrganisation
+from buildings.party.models import AssistingFamily, CentreHousehold, OrganisationKind, PartyOrganisation
+from buildings.places.codes import Level
 from buildings.places.models import Place
 
 
@@ -21,4 +22,10 @@ def make_family(centre: CentreHousehold, household: Household, **over: Any) -> A
 
 
 def make_group(place: Place, **over: Any) -> PartyOrganisation:
-    return PartyOrganisation.objects.create(place=place, **{"name": "1栋党小组"} | over)
+    """A building group, with its kind of the street's chain."""
+    kind, _new = OrganisationKind.objects.get_or_create(
+        place_id=place.code[: Level.STREET],
+        slug="group",
+        defaults={"nature": "group", "name": "楼栋党小组", "levels": [Level.BUILDING]},
+    )
+    return PartyOrganisation.objects.create(place=place, kind=kind, **{"name": "1栋党小组"} | over)

@@ -7,14 +7,14 @@ from buildings.party.models import AssistingFamily, CentreHousehold, PartyOrgani
 
 def centres() -> Any:
     """Centre households in term."""
-    return CentreHousehold.objects.filter(until__isnull=True)
+    return CentreHousehold.objects.open()
 
 
 def families() -> Any:
     """Assisting families in term, of centre households in term."""
-    return AssistingFamily.objects.filter(until__isnull=True, centre__until__isnull=True)
+    return AssistingFamily.objects.open().filter(centre__until__isnull=True)
 
 
 def groups() -> Any:
     """Building groups that stand."""
-    return PartyOrganisation.objects.filter(dissolved_on__isnull=True)
+    return PartyOrganisation.objects.standing().groups()

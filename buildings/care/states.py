@@ -16,7 +16,10 @@ there, are facts (`review_due`, `last_visit_on`), not states.
 | excused | whoever keeps the place let the person off, with a reason |
 """
 
+from typing import Any
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from beihu.states import STAY, Machine, Transition, among
@@ -40,12 +43,20 @@ TONES: dict[str, str] = {S.ACTIVE: "info"}  # how a state looks; the others are 
 TASK_TONES: dict[str, str] = {Task.TODO: "warn", Task.DONE: "good"}
 LIVE = among(S.ACTIVE)
 
+
+def _nobody(entry: Any) -> Any:
+    """There is somebody to release; what a page has read of the carers is not asked again."""
+    known = entry.__dict__.get("serving_now")
+    serves = bool(known) if known is not None else entry.carers.in_term().exists()
+    return None if serves else _("Nobody is assigned here.")
+
+
 MACHINE = Machine(
     (
         Transition("visit", LIVE, STAY, SERVE_CARE, pgettext_lazy("care", "Log a visit"), "visit", "primary"),
         Transition("review", LIVE, STAY, KEEP_CARE, pgettext_lazy("care", "Review it"), "refresh"),
         Transition("assign", LIVE, STAY, KEEP_CARE, pgettext_lazy("care", "Assign somebody"), "users"),
-        Transition("release", LIVE, STAY, KEEP_CARE, pgettext_lazy("care", "Release somebody"), "door-out"),
+        Transition("release", LIVE, STAY, KEEP_CARE, pgettext_lazy("care", "Release somebody"), "door-out", condition=_nobody),
         Transition("close", LIVE, S.CLOSED, KEEP_CARE, pgettext_lazy("care", "Take it off the list"), "check"),
         Transition("withdraw", LIVE, S.WITHDRAWN, KEEP_CARE, pgettext_lazy("care", "Consent was taken back"), "undo", "danger"),
         Transition("revoke", LIVE, S.WITHDRAWN, OWN_CARE, pgettext_lazy("care", "I take my consent back"), "undo", "danger"),

@@ -12,8 +12,8 @@ asks the database exactly once, whatever the size of the place:
   {code of a place: Mark} for what is known only of a doorway, or of the building as a whole. What is not named is
   `otherwise`. Rows of the user's own reach only: use `visible_to`, or `under("…place_id", code)` where the right alone decides.
 - `shares(code, level, user)` for a plan: {code of a place of that level under `code`: Share(n, of)}. A place that is
-  not named has no figure, which is not the same as 0 of 0 (shown as "no data") or 0 of 12. `share_of_households` is
-  the query most of them need.
+  not named has no figure ("no data", as has 0 of 0), or `unnamed` where silence means something: no open issues.
+  `share_of_households` is the query most of them need.
 
 `right` is "" for what everybody who may look at the picture may know (see `looking.py` for who that is).
 """
@@ -51,10 +51,10 @@ class Mark(NamedTuple):
 
 
 class Share(NamedTuple):
-    """n of m: households verified, doorways with a centre household, copies that came back."""
+    """n of m: households verified, doorways with a centre household. `of` None where there is no whole: 5 open issues."""
 
     n: int
-    of: int
+    of: int | None
 
 
 NOTHING = Mark("", "", "", "quiet")  # of a measure that has nothing to say of the other rooms
@@ -76,6 +76,7 @@ class Measure:
     marks: Callable[[str, Any], Marks]
     shares: Callable[[str, int, Any], Shares]
     otherwise: Mark = NOTHING
+    unnamed: Share | None = None
     icon: str = "dot"
     note: Words = ""
     share_word: Words = ""

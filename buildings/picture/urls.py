@@ -1,5 +1,7 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [path("places/<place:code>/picture/", views.place_picture, name="picture")]

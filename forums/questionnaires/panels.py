@@ -10,10 +10,11 @@ from beihu.accounts.models import User
 from beihu.audit import words
 from beihu.notifications import rechecks
 from beihu.scope import under
+from buildings.picture import measures
 from buildings.places import references
 from buildings.places.models import Place
 
-from . import life
+from . import life, picture
 from .models import Questionnaire
 from .responses import Draft, Participation, Response, Tally
 from .states import Status
@@ -42,6 +43,7 @@ VERB_WORDS = {
 
 def register() -> None:
     words.name_verbs(VERB_WORDS)
+    measures.register(picture.MEASURE)
     references.register_column("forums.Tally", "value")
     references.register_open(_("questionnaires open for answers"), still_open)
     references.register_settle(add_up)

@@ -8,12 +8,14 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from buildings.picture import measures
 from buildings.places import panels, references
 from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from tripartite.parties.models import Party
 
+from . import picture
 from .models import Issue, Photo
 from .neighbours import one_view
 from .queries import NESTED, above
@@ -25,6 +27,8 @@ def register() -> None:
     panels.register_count(Count("issues_open", _("open issues"), open_issues, inbox))
     panels.register_count(Count("issues_overdue", _("overdue"), overdue_issues))
     panels.register(Panel("neighbours", Slot.DOORWAY, "tripartite/_doorway_issues.html", reported, 10))
+    measures.register(picture.MEASURE)
+    measures.register(picture.PUBLIC)
     references.register_open(_("open issues"), open_issues)
     references.register_settle(hand_over)
 

@@ -83,6 +83,7 @@ def _for_staff(request: HttpRequest, place: Place) -> dict[str, object]:
         "staff_panels": panels.panels(panels.Slot.STAFF, place, request.user),
         "may_change": request.user.has_perm(CHANGE_PLACE, place),
         "may_open_below": Level.COMMUNITY <= level < LEVELS[-1] and place.is_open,
+        "picture_url": link("picture", place.code) if level >= Level.COMMUNITY else "",
         "has_poster": level >= Level.COMPOUND,
         "has_posters": level == Level.BUILDING,
         "appoint_url": link("appoint", place.code)

@@ -97,7 +97,10 @@ def test_nobody_looks_after_themselves(entry, put, anchor):
 
 @db
 def test_release_of_somebody_elsewhere_changes_nothing(we, entry, put, anchor, serve):
+    with pytest.raises(Refused):
+        actions.release(entry, by=we.worker, carer=serve(put(reason="newborn"), centre=anchor[1]))
     there = serve(put(reason="memory"), centre=anchor[1])
+    serve(entry, user=we.leader)
     actions.release(entry, by=we.worker, carer=there)
     assert Carer.objects.get(pk=there.pk).until is None
 

@@ -49,12 +49,13 @@ def test_table_has_these_verbs():
     assert set(ACTIONS) == set(EXPECTED)
 
 
-def test_verbs_in_every_state(put, we, elder):
+def test_verbs_in_every_state(put, we, elder, serve):
     found, wanted = {}, {}
     for verb, (target, _who) in EXPECTED.items():
         for state in Status.values:
             CareEntry.objects.all().delete()
             row = put(state, **({"person": elder} if state != "withdrawn" else {}))
+            serve(row, user=we.leader)
             wanted[verb, state] = (target or state) if state == "active" else "refused"
             try:
                 ACTIONS[verb](row, by=elder if verb == "revoke" else we.worker, **facts_of(verb, row, we))
