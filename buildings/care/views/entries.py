@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beihu.accounts.requests import SignedInRequest
@@ -27,7 +26,6 @@ CONFLICT = 409
 VISITS_SHOWN = 20
 
 
-@never_cache
 @require_safe
 def care_list(request: SignedInRequest) -> HttpResponse:
     """For keepers what lies in their area, for those who serve their households; one look, one line in the log."""
@@ -58,7 +56,6 @@ def care_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "buildings/care_list.html", context)
 
 
-@never_cache
 @require_safe
 def care_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = queries.with_carers(CareEntry.objects.visible_to(request.user, SERVE_CARE))
@@ -74,7 +71,6 @@ def care_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "buildings/care_detail.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def care_verb(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """GET asks, POST does. Whoever comes too late is told so."""
@@ -133,7 +129,6 @@ def _onward(user: Any, rule: Transition, row: CareEntry) -> str:
     return row.get_absolute_url() if still else reverse("care_list")
 
 
-@never_cache
 @require_safe
 def care_about_me(request: SignedInRequest) -> HttpResponse:
     """Whom a list is about reads what is written there, and takes the consent back."""

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from beihu.accounts.requests import SignedInRequest
@@ -26,7 +25,6 @@ from ..forms.entries import PutOnForm, WhereForm
 MOST = 400  # doorways to choose from: of a community, hardly ever more
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(KEEP_CARE, raise_exception=True)
 def care_new(request: SignedInRequest) -> HttpResponse:
@@ -61,7 +59,6 @@ def _named(doorway: Any) -> str:
     return f"{doorway.parent.parent.short_name} {doorway.parent.short_name} {doorway.short_name}"
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def care_put_on(request: SignedInRequest, household: int) -> HttpResponse:
     """Why, what is needed, and who consented."""
