@@ -18,6 +18,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "beihu.accounts",
     "buildings.households",
     "buildings.party",
+    "buildings.care",
     "tripartite.issues",
     "tripartite.parties",
     "tripartite.meetings",

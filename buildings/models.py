@@ -1,14 +1,36 @@
 """The models of this wing's rooms, gathered for Django."""
 
+from .care.models import CareEntry, Carer, Review, Visit
+from .care.monthly import Duty, DutyTask, GroupMeeting
 from .households.models import Household, Membership, Occupant
+from .joint.models import JointCommittee, JointMember, Pledge, PledgeEvent
+from .party.models import (
+    AssistingFamily,
+    CentreHousehold,
+    ElectionReminder,
+    HintOverride,
+    OrganisationKind,
+    OrganisationSeat,
+    OrganisationTerm,
+    PartyMember,
+    PartyOrganisation,
+)
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
 
 __all__ = [
     "AssistingFamily",
+    "CareEntry",
+    "Carer",
     "CentreHousehold",
+    "Duty",
+    "DutyTask",
+    "ElectionReminder",
+    "GroupMeeting",
     "HintOverride",
     "Household",
+    "JointCommittee",
+    "JointMember",
     "Membership",
     "Occupant",
     "OrganisationKind",
@@ -18,15 +40,9 @@ __all__ = [
     "PartyOrganisation",
     "Place",
     "PlaceAlias",
+    "Pledge",
+    "PledgeEvent",
     "Post",
+    "Review",
+    "Visit",
 ]
-from .party.models import (
-    AssistingFamily,
-    CentreHousehold,
-    HintOverride,
-    OrganisationKind,
-    OrganisationSeat,
-    OrganisationTerm,
-    PartyMember,
-    PartyOrganisation,
-)

@@ -5,7 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from buildings.care.models import CareEntry
+from buildings.care.monthly import Duty, DutyTask
+from buildings.care.months import day_in, month_of
 from buildings.households.models import Occupant
+from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.models import OrganisationKind, PartyMember, PartyOrganisation
 from buildings.places.codes import Level
 from buildings.places.models import Place
@@ -356,3 +360,72 @@ def make_party_member(organisation: PartyOrganisation, **over: Any) -> PartyMemb
     """A full member since long ago, without an account."""
     fields: dict[str, Any] = {"name": "钱党员", "since": date(2020, 1, 1)} | over
     return PartyMember.objects.create(organisation=organisation, **fields)
+
+
+def make_joint_committee(**over: Any) -> JointCommittee:
+    """The big committee of a community; needs place."""
+    fields: dict[str, Any] = {"name": "社区大党委", "founded_on": date(2012, 7, 1)} | over
+    return JointCommittee.objects.create(**fields)
+
+
+def make_joint_member(**over: Any) -> JointMember:
+    """Somebody of a bank; needs committee."""
+    fields: dict[str, Any] = {
+        "unit": "江汉工商银行",
+        "name": "何行长",
+        "position": "副行长",
+        "phone": "13900007777",
+        "since": date(2020, 1, 1),
+    } | over
+    return JointMember.objects.create(**fields)
+
+
+def make_pledge(**over: Any) -> Pledge:
+    """A pledge that is due in thirty days; needs committee and by."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {
+        "unit": "江汉工商银行",
+        "kind": Pledge.Kind.ROOM,
+        "what": "每周六借会议室开夜话",
+        "pledged_on": today - timedelta(days=30),
+        "due_on": today + timedelta(days=30),
+    } | over
+    if fields.get("status", "offered") in ("kept", "dropped"):
+        fields = {"outcome": "会议室借出三次", "ended_on": today} | fields
+    return Pledge.objects.create(**fields)
+
+
+def make_care_entry(**over: Any) -> CareEntry:
+    """An elder living alone, reviewed in thirty days; needs household and put_by."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {
+        "reason": CareEntry.Reason.ALONE,
+        "needs": "每周送一次菜，耳背，敲门要重",
+        "consent_by": "person",
+        "consent_form": "written",
+        "consent_on": today - timedelta(days=60),
+        "review_on": today + timedelta(days=30),
+        "put_on": today - timedelta(days=60),
+    } | over
+    status = fields.get("status", "active")
+    if status != "active":
+        fields = {"closed_on": today, "why": "no_need" if status == "closed" else ""} | fields
+    if status == "withdrawn":
+        fields |= {"reason": "", "needs": "", "person": None, "blanked_at": timezone.now()}
+    return CareEntry.objects.create(**fields)
+
+
+def make_duty(**over: Any) -> Duty:
+    """Group leaders visit by the 25th; needs place and set_by."""
+    fields: dict[str, Any] = {"holder": "group_leader", "kind": Duty.Kind.VISIT, "day": 25} | over
+    return Duty.objects.create(**fields)
+
+
+def make_task(**over: Any) -> DutyTask:
+    """A task of this month, due on its duty's day; needs duty, user and place."""
+    month = month_of(timezone.localdate())
+    due = day_in(month, over["duty"].day)
+    fields: dict[str, Any] = {"month": month, "due_on": due, "remind_on": month} | over
+    if fields.get("status", "todo") != "todo":
+        fields.setdefault("settled_at", timezone.now())
+    return DutyTask.objects.create(**fields)

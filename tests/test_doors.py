@@ -21,8 +21,10 @@ from tests.doors import (
     beihu,
     buildings,
     bulletins,
+    care,
     commitments,
     ideas,
+    joint,
     meetings,
     occupants,
     office,
@@ -41,7 +43,7 @@ from tests.doors.world import World, build
 
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
-    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *party.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

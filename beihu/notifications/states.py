@@ -44,6 +44,7 @@ NOTES = {  # why it was skipped, in the reader's words
     "unsubscribed": _("no longer wanted"),
     "withdrawn": _("withdrawn"),
     "overtaken": _("a newer one went out"),
+    "done": _("done already"),
 }
 
 

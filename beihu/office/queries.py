@@ -5,13 +5,16 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import Exists, Func, IntegerField, QuerySet
 from django.db.models.functions import Left
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from beihu.accounts.models import User
 from beihu.notifications.models import Delivery
+from buildings.care.models import CareEntry
+from buildings.care.monthly import DutyTask
+from buildings.care.months import month_of, today
 from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place
@@ -20,8 +23,11 @@ from buildings.posts.roles import (
     ASSIGN,
     EDIT_BULLETIN,
     HANDLE,
+    KEEP_CARE,
     LIST_ISSUE,
     MODERATE_IDEA,
+    OWN_DUTY,
+    SERVE_CARE,
     TRIAGE,
     VERIFY,
     VIEW_DELIVERY,
@@ -74,6 +80,8 @@ HEAPS = (
     Heap(_("Ideas to answer"), "idea", ANSWER_IDEA, lambda user: Idea.objects.visible_to(user, ANSWER_IDEA).open(), "idea_list"),
     Heap(_("Reports to decide"), "flag", MODERATE_IDEA, waiting_reports, "idea_reports", alarming=True),
     Heap(_("Households to verify"), "key", VERIFY, lambda user: Membership.objects.visible_to(user, VERIFY).filter(verified_at=None, ended_at=None), "verify_memberships"),
+    Heap(_("Care entries to review"), "care", KEEP_CARE, lambda user: CareEntry.objects.visible_to(user, KEEP_CARE).review_due(), "care_list", "pile=review", alarming=True),
+    Heap(_("Duties of this month"), "status-todo", KEEP_CARE, lambda user: DutyTask.objects.visible_to(user, OWN_DUTY).todo().filter(month__lte=month_of(today())), "my_duties"),
     Heap(_("Bulletins to edit"), "status-draft", EDIT_BULLETIN, lambda user: Bulletin.objects.visible_to(user, EDIT_BULLETIN).filter(status=BulletinStatus.DRAFT), "bulletins"),
     Heap(_("People to phone"), "phone", VIEW_DELIVERY, lambda user: Delivery.objects.visible_to(user, VIEW_DELIVERY).to_phone(), "failed_deliveries", alarming=True),
 )  # fmt: skip
@@ -92,6 +100,15 @@ def waiting_for(user: User) -> list[Waiting]:
     ]
     found = get_user_model().objects.filter(pk=user.pk).values_list(*counts).first() or ()
     return [Waiting(heap, count) for heap, count in zip(heaps, found, strict=False)]
+
+
+def serves(user: User) -> bool:
+    """Whether a resident looks after a household, or has something to do this month; one query."""
+    asked = User.objects.filter(pk=user.pk).values_list(
+        Exists(CareEntry.objects.visible_to(user, SERVE_CARE)),
+        Exists(DutyTask.objects.visible_to(user, OWN_DUTY).todo()),
+    )
+    return any(asked.get())
 
 
 def my_latest(user: User) -> tuple[list[Issue], list[Issue]]:

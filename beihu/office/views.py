@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beihu.context import reverse_or_empty
-from buildings.posts.roles import FILE_FOR, LIST_ISSUE
+from buildings.posts.roles import FILE_FOR, KEEP_CARE, LIST_ISSUE
 from forums.questionnaires.queries import asked
 
 from . import queries
@@ -22,6 +22,8 @@ LINKS = (
     "sign_in",
     "join_household",
     "voices",
+    "care_list",
+    "my_duties",
 )
 
 
@@ -48,6 +50,7 @@ def _staff(user: Any) -> dict[str, Any]:
         "waiting": waiting,
         "inbox": user.has_perm(LIST_ISSUE),
         "files": user.has_perm(FILE_FOR),
+        "care": user.has_perm(KEEP_CARE),
     }
 
 
@@ -59,6 +62,7 @@ def _resident(user: Any) -> dict[str, Any]:
         "asking": asking,
         "latest": latest,
         "compounds": homes,
+        "serves": queries.serves(user),
         "asked": [row for row, done in asked(user) if not done][:3],
     }
 

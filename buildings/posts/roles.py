@@ -31,7 +31,10 @@ VIEW_ORGANISATION = "buildings.view_partyorganisation"  # the Party tree, its me
 KEEP_ORGANISATION = (
     "buildings.keep_partyorganisation"  # found, elect, admit; centre households; big committees
 )
-KEEP_CARE = "buildings.keep_care"  # care lists, carers, duties; those who serve a household see that one
+KEEP_CARE = "buildings.keep_care"  # put on a care list, review, assign; the duties of a place
+SERVE_CARE = (
+    "buildings.serve_careentry"  # read one care entry and log a visit; also those who serve the household
+)
 KEEP_TEAM = "buildings.keep_volunteerteam"  # teams, activities, hours; also the leader of the team
 LIST_ISSUE = "tripartite.list_issue"  # the inbox
 VIEW_ISSUE = "tripartite.view_issue"  # one issue with its timeline; also what is one's own
@@ -66,19 +69,20 @@ _COMMUNITY = {
     VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
     VIEW_DELIVERY, KEEP_PARTY, VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT,
     VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, MODERATE_IDEA, VIEW_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, ENTER_COPY,
-    EDIT_BULLETIN, KEEP_ROSTER, VIEW_ORGANISATION, KEEP_ORGANISATION, KEEP_CARE, KEEP_TEAM,
+    EDIT_BULLETIN, KEEP_ROSTER, VIEW_ORGANISATION, KEEP_ORGANISATION, KEEP_CARE, SERVE_CARE, KEEP_TEAM,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
     Role.GROUP_LEADER: frozenset(
-        {VIEW_PLACE, FILE_FOR, VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE, VIEW_QUESTIONNAIRE, ENTER_COPY}
+        {VIEW_PLACE, FILE_FOR, VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE, SERVE_CARE}
+        | {VIEW_QUESTIONNAIRE, ENTER_COPY}
     ),
     Role.COMMUNITY_WORKER: frozenset(_COMMUNITY),
     Role.LIAISON: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, CALL_BACK, REVEAL, KEEP_PARTY}
         | {VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT}
         | {VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, VIEW_QUESTIONNAIRE, ENTER_COPY}
-        | {VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE}
+        | {VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE, SERVE_CARE}
     ),
     Role.PROPERTY_STAFF: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT, VIEW_COMMITMENT}
@@ -116,14 +120,16 @@ KEEP_COMMITMENT = "tripartite.keep_commitment"  # of the party one speaks for: a
 JUDGE_COMMITMENT = "tripartite.judge_commitment"  # where one lives, or what one raised: was it kept?
 SHARE_IDEA = "forums.share_idea"  # where one lives: support an idea, argue, report
 OWN_IDEA = "forums.own_idea"  # one's own: change its words, take it back
+OWN_CARE = "buildings.own_careentry"  # it is about oneself: read it, take the consent back
+OWN_DUTY = "buildings.own_dutytask"  # one's own duty of a month: tick it off
 ANSWER_QUESTIONNAIRE = "forums.answer_questionnaire"  # one is asked: of its audience, while it is open
 # Nobody else gives a party's word or a resident's verdict, not even the operator.
 OWN_ONLY: frozenset[str] = frozenset(
     {OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT}
-    | {SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE}
+    | {SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, OWN_CARE, OWN_DUTY}
 )
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
     | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_MATTER}
-    | {VIEW_IDEA, SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE}
+    | {VIEW_IDEA, SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, SERVE_CARE, OWN_CARE, OWN_DUTY}
 )

@@ -18,6 +18,7 @@ from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
 from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
+from tests.doors.served import Served, set_served
 from tests.doors.tables import set_tables
 from tests.make import make_bulletin, make_issue, make_occupant
 from tripartite.issues.models import Issue, Photo, SavedFilter
@@ -25,7 +26,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted):
+class Home(Asked, Paper, Columns, Rooted, Served):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -77,6 +78,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_paper(n),
         **set_columns(n, neighbour),
         **set_rooted(n),
+        **set_served(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

@@ -22,7 +22,13 @@ from beihu.accounts.passwords import password_link
 from beihu.audit.actions import record
 from beihu.audit.revealing import SOURCES
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
+from buildings.care.forms.duties import FORMS as DUTY_FORMS
+from buildings.care.forms.entries import FORMS as CARE_FORMS
+from buildings.care.models import CareEntry
+from buildings.care.monthly import Duty, DutyTask
 from buildings.households.models import Household, Membership, Occupant
+from buildings.joint.forms import FORMS as PLEDGE_FORMS
+from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.coverage import FIVE, GAPS
 from buildings.party.forms.roots import AddFamilyForm, NameCentreForm
 from buildings.party.forms.verbs import TransferForm
@@ -191,6 +197,9 @@ CHOICES: dict[str, list[str]] = {
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
+    "care/<pk>/<verb>": sorted(CARE_FORMS),
+    "duties/<pk>/<verb>": sorted(DUTY_FORMS),
     "<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
     "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
@@ -349,10 +358,21 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
+    "joint/<pk>": pks(JointCommittee),
+    "joint/at/<code>": lambda world, _target: [world.here.street.code, world.here.community.code],
+    "pledges/<pk>": pks(Pledge),
+    "care/<pk>": pks(CareEntry),
+    "new/<household>": pks(Household),
+    "duties/<pk>": pks(DutyTask),
+    "duties/at/<code>": lambda world, _target: [world.here.community.code],
+    "set/<key>": pks(Duty, "key"),
+    "of/<pk>": pks(PartyOrganisation),
     "arguments/<argument>": pks(Argument),
     "party/<pk>": lambda _world, _target: PartyOrganisation.objects.standing().values_list("pk", flat=True),
     "members/<pk>": pks(PartyMember),
-    "seats/<pk>": pks(OrganisationSeat),
+    "seats/<pk>": lambda _world, target: (
+        JointMember if target.route.startswith("joint/") else OrganisationSeat
+    ).objects.values_list("pk", flat=True),
     "families/<pk>": pks(AssistingFamily),
     "kinds/<pk>": pks(OrganisationKind),
     "evidence/<key>": pks(Evidence, "key"),
@@ -423,6 +443,9 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "doorways": lambda _world: doorways_of(Talk.objects.filter(meeting__status="held")[0]),
     "talk": lambda _world: Talk.objects.filter(meeting__status="called")[0],
     "matter": lambda _world: Matter.objects.filter(status="open")[0],
+    "behind": lambda world: [(world.here.doorway.code, "1")],
+    "entry": lambda _world: CareEntry.objects.filter(status="active")[0],
+    "task": lambda _world: DutyTask.objects.filter(status="todo")[0],
     "household": lambda world: world.here.household,
     "series": lambda _world: Series.objects.all()[0],
     "choices": lambda _world: [("2026-12-03", "…")],

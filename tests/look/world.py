@@ -20,7 +20,9 @@ from PIL import Image
 from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
+from buildings.care.months import month_of, preceding
 from buildings.households.models import Household, Membership
+from buildings.joint.states import Status as PledgeStatus
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -30,21 +32,27 @@ from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.rooted import set_rooted
+from tests.doors.served import set_served
 from tests.make import (
     make_across,
     make_bulletin,
+    make_care_entry,
     make_commitment,
     make_contract,
+    make_duty,
     make_evidence,
     make_held_talk,
     make_idea,
     make_issue,
     make_item,
+    make_joint_member,
     make_matter,
     make_meeting,
     make_occupant,
+    make_pledge,
     make_questionnaire,
     make_talk,
+    make_task,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Rung
@@ -90,6 +98,7 @@ def furnish() -> cast.Neighbourhood:
     bulletins(here)
     set_rooted(here)
     ask(here)
+    root(here)
     return here
 
 
@@ -101,6 +110,43 @@ def live(here: cast.Neighbourhood) -> None:
     make_occupant(household=home, name="…", phone="+8613912345678", share="1/2", user=here.resident)
     make_occupant(household=home, name="", until=today, erased_at=timezone.now())
     Household.objects.create(place=here.doorway, room="9", use="shop", listed=False)
+
+
+def root(here: cast.Neighbourhood) -> None:
+    """Big committees with a pledge in every state, households looked after, duties and a group's meeting."""
+    about = set_served(here)
+    today, day = timezone.localdate(), timedelta(days=1)
+    for status in PledgeStatus:
+        row = make_pledge(
+            committee=about["committee"],
+            by=here.worker,
+            status=status,
+            unit="…",
+            what="…",
+            due_on=today - day,
+        )
+        for verb in ("pledge", "begin", "report", "move", "keep", "drop"):
+            row.events.create(verb=verb, actor=here.worker, note="…", due_on=today)
+    make_joint_member(committee=about["committee"], unit="…", name="…", position="…", until=today)
+    entry = about["care"]
+    entry.carers.create(kind="person", user=here.leader)
+    for found in ("well", "needs", "urgent", "out"):
+        entry.visits.create(on=today, found=found, note="…", by=here.leader)
+    entry.reviews.create(on=today, next_on=today + day, note="…", by=here.worker)
+    make_care_entry(
+        household=here.household, put_by=here.worker, needs="…", reason="disabled", review_on=today
+    )
+    make_care_entry(household=here.household, put_by=here.worker, status="withdrawn")
+    duty = make_duty(
+        place=here.community, set_by=here.worker, holder="community_worker", kind="other", title="…"
+    )
+    for status in ("todo", "done", "excused"):
+        month = month_of(today) if status == "todo" else preceding(month_of(today))
+        place = here.community if status != "excused" else here.compound
+        make_task(
+            duty=duty, user=here.worker, place=place, month=month, due_on=month, status=status, note="…"
+        )
+    about["group"].group_meetings.create(held_on=today, present=5, topics="…", next_steps="…", by=here.leader)
 
 
 def furnish_meetings(here: cast.Neighbourhood) -> None:

@@ -1,0 +1,1 @@
+"""Pages of big committees: what everybody reads, and what staff keep."""
