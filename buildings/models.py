@@ -2,6 +2,7 @@
 
 from .households.models import Household, Membership
 from .places.models import Place, PlaceAlias
-from .posts.models import Post
+from .posts.kinds import PostKind
+from .posts.models import Post, PostPage
 
-__all__ = ["Household", "Membership", "Place", "PlaceAlias", "Post"]
+__all__ = ["Household", "Membership", "Place", "PlaceAlias", "Post", "PostKind", "PostPage"]

@@ -7,6 +7,7 @@ from beihu.audit import revealing, words
 
 from .households.actions import erase_memberships, own_memberships
 from .households.models import Membership
+from .posts.person import erase_posts, own_posts
 from .posts.roles import VIEW_HOUSEHOLD
 
 words.name_verbs(
@@ -14,6 +15,13 @@ words.name_verbs(
         "post.appoint": _("appointed"),
         "post.end": _("ended a post"),
         "post.link": _("gave a password link"),
+        "post.renew": _("renewed a post"),
+        "post.resign": _("resigned from a post"),
+        "post_kind.add": _("added a kind of post"),
+        "post_kind.change": _("changed a kind of post"),
+        "post_kind.close": _("closed a kind of post"),
+        "post_kind.reopen": _("reopened a kind of post"),
+        "post_page.choose": _("chose what a page of a person shows"),
         "membership.ask": _("asked to join a household"),
         "membership.verify": _("confirmed a household"),
         "membership.turn_down": _("turned a household down"),
@@ -23,6 +31,7 @@ words.name_verbs(
         "membership.leave": _("left a household"),
     }
 )
+personal.register("posts", export=own_posts, erase=erase_posts)
 personal.register("households", export=own_memberships, erase=erase_memberships)
 revealing.register(
     "membership",

@@ -15,10 +15,12 @@ from beihu.notifications.models import Delivery
 from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place
+from buildings.posts.models import Post
 from buildings.posts.roles import (
     ANSWER_IDEA,
     ASSIGN,
     EDIT_BULLETIN,
+    FILL,
     HANDLE,
     LIST_ISSUE,
     MODERATE_IDEA,
@@ -26,6 +28,7 @@ from buildings.posts.roles import (
     VERIFY,
     VIEW_DELIVERY,
 )
+from buildings.posts.vacancies import short_places
 from forums.bulletins.models import Bulletin
 from forums.bulletins.states import Status as BulletinStatus
 from forums.ideas.models import Idea
@@ -75,6 +78,8 @@ HEAPS = (
     Heap(_("Reports to decide"), "flag", MODERATE_IDEA, waiting_reports, "idea_reports", alarming=True),
     Heap(_("Households to verify"), "key", VERIFY, lambda user: Membership.objects.visible_to(user, VERIFY).filter(verified_at=None, ended_at=None), "verify_memberships"),
     Heap(_("Bulletins to edit"), "status-draft", EDIT_BULLETIN, lambda user: Bulletin.objects.visible_to(user, EDIT_BULLETIN).filter(status=BulletinStatus.DRAFT), "bulletins"),
+    Heap(_("Places where somebody is missing"), "users", FILL, short_places, "posts_vacant"),
+    Heap(_("Terms that end within 30 days"), "calendar", FILL, lambda user: Post.objects.visible_to(user, FILL).ending(30), "posts_ending", "days=30"),
     Heap(_("People to phone"), "phone", VIEW_DELIVERY, lambda user: Delivery.objects.visible_to(user, VIEW_DELIVERY).to_phone(), "failed_deliveries", alarming=True),
 )  # fmt: skip
 
