@@ -41,12 +41,12 @@ _SEATS = """
     )
 """
 _BY_KIND = f"""{_SEATS}
-    SELECT s.kind, max(k.name), max(k.family), sum(s.wanted), sum(s.filled)
+    SELECT s.kind, max(k.name), max(k.family), sum(s.wanted)::int, sum(s.filled)::int
     FROM seats s JOIN buildings_postkind k ON k.id = s.id GROUP BY s.kind ORDER BY min(s.id)
 """  # nosec B608: only the constant above
 _BY_CHILD = f"""{_SEATS}
     SELECT q.code, q.name, s.wanted, s.filled
-    FROM (SELECT left(place, %(level)s) AS code, sum(wanted) AS wanted, sum(filled) AS filled FROM seats
+    FROM (SELECT left(place, %(level)s) AS code, sum(wanted)::int AS wanted, sum(filled)::int AS filled FROM seats
           WHERE length(place) >= %(level)s AND (%(kind)s = '' OR kind = %(kind)s) GROUP BY 1) s
     JOIN buildings_place q USING (code) ORDER BY q.code
 """  # nosec B608: only the constant above

@@ -11,6 +11,7 @@ from django.utils import timezone
 from beihu.accounts.models import User, UserSession
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership
+from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
@@ -18,7 +19,7 @@ from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
 from tests.doors.papers import Paper, set_paper
 from tests.doors.tables import set_tables
-from tests.make import make_bulletin, make_issue
+from tests.make import make_bulletin, make_issue, make_kind, make_post
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
@@ -39,6 +40,9 @@ class Home(Asked, Paper, Columns):
     asked: Membership  # the neighbour's, not confirmed yet
     membership: Membership  # the resident's
     post: Post  # the group leader's, at the building
+    kind: PostKind  # of the street, left to the community; stands at buildings
+    volunteer: Post  # somebody's in this kind, without rights
+    former: Post  # somebody's who served in it before
     delivery: Delivery  # did not reach the neighbour
     notice: Notification  # the resident's
     session: UserSession  # the resident's
@@ -86,6 +90,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         asked=Membership.objects.create(user=neighbour, household=n.household, relation="tenant"),
         membership=Membership.objects.get(user=n.resident),
         post=Post.objects.get(user=n.leader),
+        **_kinds(n),
         delivery=Delivery.objects.create(
             key=f"door{number}",
             channel="sms",
@@ -103,6 +108,15 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         ),
         **_bulletins(n, number),
     )
+
+
+def _kinds(n: cast.Neighbourhood) -> dict[str, Any]:
+    kind = make_kind(place=n.street, wanted=2)
+    return {
+        "kind": kind,
+        "volunteer": make_post(kind=kind, place=n.building),
+        "former": make_post(kind=kind, place=n.building, until=timezone.localdate()),
+    }
 
 
 def _bulletins(n: cast.Neighbourhood, number: int) -> dict[str, Any]:

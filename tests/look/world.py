@@ -21,6 +21,7 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
+from buildings.posts.models import PostPage
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -39,8 +40,10 @@ from tests.make import (
     make_idea,
     make_issue,
     make_item,
+    make_kind,
     make_matter,
     make_meeting,
+    make_post,
     make_questionnaire,
     make_talk,
     make_term,
@@ -86,6 +89,7 @@ def furnish() -> cast.Neighbourhood:
     have_ideas(here)
     bulletins(here)
     ask(here)
+    posts_of_kinds(here)
     return here
 
 
@@ -247,6 +251,25 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
     make_across(home=here.residents_party, host=here.company, position="g")
 
 
+def posts_of_kinds(here: cast.Neighbourhood) -> None:
+    """Kinds with and without people, one closed; terms that end, somebody with many posts, somebody who shows more."""
+    today, day = timezone.localdate(), timedelta(days=1)
+    chief = make_kind(place=here.street, name="a", family="b", wanted=2)
+    member = make_kind(
+        place=here.street, code="first_secretary", name="c", levels=[12], from_unit=True, seen_by="everybody"
+    )
+    make_kind(place=here.street, code="reporting_member", name="d", levels=[12], closed_on=today, wanted=0)
+    make_post(user=here.leader, kind=chief, place=here.building, until=today + 20 * day)
+    for person in (here.worker, here.resident):
+        make_post(
+            user=person, kind=member, place=here.community, unit="e", offer="f", until=today + 5 * day, end="resigned"
+        )
+    make_post(user=here.worker, kind=chief, place=here.building, until=today)
+    make_post(user=here.worker, kind=chief, place=here.building)
+    make_post(user=here.worker, role="liaison", place=here.old_compound)
+    PostPage.objects.create(user=here.worker, about="g", shows_posts=True, shows_past=True, shows_unit=True)
+
+
 def bulletins(here: cast.Neighbourhood) -> None:
     """One in each state, the published one corrected and edited since; somebody subscribes."""
     now, common = (
@@ -269,6 +292,7 @@ NAMED = {
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
     "greeting",
     "correction", "withdraw_reason",
+    "family", "unit", "offer", "about",
     "intro", "help", "low_label", "high_label",
 }  # fmt: skip
 
