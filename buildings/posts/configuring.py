@@ -112,7 +112,8 @@ def _check(kind: PostKind, by: Any) -> None:
     kind.remind_days = sorted(set(kind.remind_days), reverse=True)
     if len(kind.remind_days) > MOST_REMINDERS or not all(0 < day <= EARLIEST for day in kind.remind_days):
         raise Refused(_("Up to five reminders, each between 1 and 365 days before the end."))
-    if kind.wanted > MOST_WANTED or not 0 < (kind.term_months or 1) <= LONGEST_TERM:
+    term = 1 if kind.term_months is None else kind.term_months
+    if kind.wanted > MOST_WANTED or not 0 < term <= LONGEST_TERM:
         raise Refused(_("At most 99 people at a place, and 120 months."))
     if words := objection(role=kind.role, levels=kind.levels, appointed_with=kind.appointed_with):
         raise Refused(words)

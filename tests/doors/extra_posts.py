@@ -3,12 +3,11 @@
 from typing import Any
 
 from tests.doors.filled import Filled
-from tests.doors.world import World
 
 
-def kind(code: str, **over: Any) -> dict[str, Any]:
+def kind(short: str, **over: Any) -> dict[str, Any]:
     return {
-        "name": "治安员", "family": "两长四员", "code": code, "levels": ["18"], "wanted": "1", "term_months": "24",
+        "name": "治安员", "family": "两长四员", "code": short, "levels": ["18"], "wanted": "1", "term_months": "24",
         "appointed_with": "buildings.fill_post", "role": "", "seen_by": "staff", "from_unit": "", "remind_days": "30",
     } | over  # fmt: skip
 

@@ -262,7 +262,13 @@ def posts_of_kinds(here: cast.Neighbourhood) -> None:
     make_post(user=here.leader, kind=chief, place=here.building, until=today + 20 * day)
     for person in (here.worker, here.resident):
         make_post(
-            user=person, kind=member, place=here.community, unit="e", offer="f", until=today + 5 * day, end="resigned"
+            user=person,
+            kind=member,
+            place=here.community,
+            unit="e",
+            offer="f",
+            until=today + 5 * day,
+            end="resigned",
         )
     make_post(user=here.worker, kind=chief, place=here.building, until=today)
     make_post(user=here.worker, kind=chief, place=here.building)

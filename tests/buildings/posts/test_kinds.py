@@ -34,7 +34,13 @@ def newcomer(n: int = 0) -> User:
 
 def at(people: cast.Neighbourhood, level: int):
     """The place of this level in the neighbourhood."""
-    found = {9: people.street, 12: people.community, 15: people.compound, 18: people.building, 20: people.doorway}
+    found = {
+        9: people.street,
+        12: people.community,
+        15: people.compound,
+        18: people.building,
+        20: people.doorway,
+    }
     return found[level]
 
 
@@ -60,9 +66,7 @@ def test_objection_for_every_role_level_and_appointer():
 
 def test_community_never_hands_on_what_only_the_street_holds():
     carried = {
-        role
-        for role in Role.values
-        if not objection(role=role, levels=STANDS_AT[role], appointed_with=FILL)
+        role for role in Role.values if not objection(role=role, levels=STANDS_AT[role], appointed_with=FILL)
     }
     assert Role.STREET_OFFICER not in carried
     assert all(not GRANTS[role] & {APPOINT} for role in carried)
@@ -153,18 +157,22 @@ def test_resident_serves_without_a_username_and_stays_signed_in(people, client):
     client.force_login(people.resident)
     appoint(people.resident, kind=make_kind(place=people.street), place=people.building, by=people.worker)
     assert client.get("/my/posts/").status_code == 200
+    role = make_kind(place=people.street, code="b", role=Role.GROUP_LEADER)
     with pytest.raises(Refused):
-        role = make_kind(place=people.street, code="b", role=Role.GROUP_LEADER)
         appoint(people.resident, kind=role, place=people.building, by=people.worker)
 
 
 def test_one_person_in_two_kinds_at_a_place(people):
     person = newcomer()
     for code in ("a", "b"):
-        appoint(person, kind=make_kind(place=people.street, code=code), place=people.building, by=people.worker)
+        appoint(
+            person, kind=make_kind(place=people.street, code=code), place=people.building, by=people.worker
+        )
     assert person.posts.count() == 2
     with pytest.raises(Refused):
-        appoint(person, kind=PostKind.objects.get(code="a"), place=people.building, by=people.worker, override="…")
+        appoint(
+            person, kind=PostKind.objects.get(code="a"), place=people.building, by=people.worker, override="…"
+        )
 
 
 def test_database_wants_a_kind_or_a_role(people):

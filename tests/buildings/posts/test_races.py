@@ -41,9 +41,7 @@ def test_last_seat_goes_to_one_and_the_other_is_asked_why():
 def test_same_person_appointed_twice_at_once_serves_once():
     here = cast.here()
     kind, user = make_kind(place=here.street, wanted=9), User.objects.create_user("n")
-    answers = at_once(
-        *[lambda: appoint(user, kind=kind, place=here.building, by=person(here.worker))] * 6
-    )
+    answers = at_once(*[lambda: appoint(user, kind=kind, place=here.building, by=person(here.worker))] * 6)
     assert sum(isinstance(answer, Post) for answer in answers) == 1
 
 

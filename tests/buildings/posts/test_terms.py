@@ -50,7 +50,9 @@ def test_next_reminder_leaves_out_what_is_over():
 def test_appoint_gives_the_usual_term_unless_told_otherwise(people):
     kind = make_kind(place=people.street, wanted=9)
     rows = [
-        appoint(User.objects.create_user(f"n{n}"), kind=kind, place=people.building, by=people.worker, until=until)
+        appoint(
+            User.objects.create_user(f"n{n}"), kind=kind, place=people.building, by=people.worker, until=until
+        )
         for n, until in enumerate((None, TODAY + 40 * DAY))
     ]
     assert [row.until for row in rows] == [months_later(TODAY, 36), TODAY + 40 * DAY]
@@ -95,7 +97,10 @@ def test_renew_and_end_by_whom_the_kind_names(people, deed):
     more = {"until": TODAY + 100 * DAY} if deed is renew else {}
     for appointer in ("buildings.fill_post", APPOINT):
         kind = make_kind(place=people.street, code=f"k{len(appointer)}", appointed_with=appointer)
-        for name, by in {**people.people, "operator": User.objects.create_superuser(f"op{len(appointer)}")}.items():
+        for name, by in {
+            **people.people,
+            "operator": User.objects.create_superuser(f"op{len(appointer)}"),
+        }.items():
             try:
                 deed(make_post(kind=kind, place=people.building, until=TODAY + DAY), by=by, **more)
                 done.add((appointer.partition(".")[2], name))
@@ -141,7 +146,12 @@ def test_resign_from_a_post_left_to_the_community_tells_its_worker(people):
 def test_resign_by_others_twice_or_outside_the_term_is_refused(people):
     post = people.leader.posts.get()
     Post.objects.filter(pk=post.pk).update(until=TODAY + 5 * DAY)
-    for by, day in ((people.officer, None), (None, None), (people.leader, TODAY - DAY), (people.leader, TODAY + 6 * DAY)):
+    for by, day in (
+        (people.officer, None),
+        (None, None),
+        (people.leader, TODAY - DAY),
+        (people.leader, TODAY + 6 * DAY),
+    ):
         with pytest.raises(Refused):
             resign(post, by=by, last_day=day)
     resign(post, by=people.leader)
