@@ -107,7 +107,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @form_page
 def account(request: HttpRequest) -> HttpResponse:
     """Name, e-mail, language, large type."""
-    me = request.user
+    me: Any = request.user
     form = AccountForm(request.POST if request.method == "POST" else None, instance=actions.fresh(me))
     if form.is_valid():
         form.save()

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kind of post',
                 'verbose_name_plural': 'kinds of posts',
-                'ordering': ['place_id', 'family', 'pk'],
+                'ordering': ['place_id', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('place', 'code'), name='post_kind_once'), models.CheckConstraint(condition=models.Q(('levels__len__gt', 0)), name='post_kind_stands'), models.CheckConstraint(condition=models.Q(('appointed_with__in', ['buildings.appoint_post', 'buildings.fill_post'])), name='post_kind_appointer')],
             },
         ),

@@ -69,7 +69,7 @@ class PostKind(Scoped):
     class Meta:
         verbose_name = _("kind of post")
         verbose_name_plural = _("kinds of posts")
-        ordering = ["place_id", "family", "pk"]
+        ordering = ["place_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["place", "code"], name="post_kind_once"),
             models.CheckConstraint(name="post_kind_stands", condition=Q(levels__len__gt=0)),

@@ -34,7 +34,7 @@ def filtered(rows: PostQuerySet, wanted: dict[str, Any]) -> PostQuerySet:
         rows = rows.filter(Q(user__name__contains=words) | Q(unit__contains=words) | Q(offer__contains=words))
     if place := wanted.get("place"):
         rows = rows.filter(under("place_id", place))
-    return rows.select_related("user", "place", "kind").order_by("place_id", "pk")
+    return rows.select_related("user", "place__parent", "kind").order_by("place_id", "pk")
 
 
 def page_after(rows: PostQuerySet, cursor: str) -> tuple[list[Post], str]:
@@ -58,7 +58,7 @@ def ending_after(rows: PostQuerySet, cursor: str) -> tuple[list[Post], str]:
         except ValueError as error:
             raise InvalidPage from error
         rows = rows.filter(Q(until__gt=day) | Q(until=day, pk__gt=pk))
-    found = list(rows.select_related("user", "place", "kind").order_by("until", "pk")[: PAGE + 1])
+    found = list(rows.select_related("user", "place__parent", "kind").order_by("until", "pk")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{last.until}-{last.pk}" if last else ""
 

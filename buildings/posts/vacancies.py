@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from beihu.scope import reach_of, under
 from buildings.places.codes import LEVELS, Level
-from buildings.places.models import Place
+from buildings.places.models import Place, shorten
 
 from .kinds import PostKind
 from .models import Post
@@ -88,7 +88,7 @@ def by_child(code: str, kind: str = "") -> list[Tally]:
     """The same for each place directly below, of all kinds or of one."""
     deeper = [level for level in LEVELS if level > len(code)]
     rows = _rows(_BY_CHILD, code, kind=kind, level=deeper[0]) if deeper else []
-    return [Tally(child, name, "", wanted, filled) for child, name, wanted, filled in rows]
+    return [Tally(child, shorten(name), "", wanted, filled) for child, name, wanted, filled in rows]
 
 
 def seats(code: str, kind: str = "") -> list[Seat]:

@@ -40,7 +40,11 @@ def my_posts(request: SignedInRequest) -> HttpResponse:
         pages.choose(request.user, **{name: form.cleaned_data[name] for name in form.fields})
         messages.success(request, _("Saved."))
         return redirect("my_posts")
-    rows = Post.objects.filter(user=request.user).select_related("place", "kind").order_by("-since", "pk")
+    rows = (
+        Post.objects.filter(user=request.user)
+        .select_related("place__parent", "kind")
+        .order_by("-since", "pk")
+    )
     context = {
         "posts": list(rows),
         "form": form,
