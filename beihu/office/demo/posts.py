@@ -38,6 +38,7 @@ class Corps:
     now: datetime
     kinds: dict[str, PostKind] = field(default_factory=dict)
     rng: Random = field(default_factory=lambda: Random(7))  # nosec B311: the demo is the same every time
+    digits: Iterator[int] = field(default_factory=lambda: iter(range(9600, 9900)))
     seats: int = 0
 
     def until(self) -> Any:
@@ -69,15 +70,16 @@ def settle(corps: Corps) -> Life:
     yield from turn_over(corps)
 
 
-def account(name: str, username: str) -> User:
-    """Somebody who works in the town without a telephone number of ours."""
-    return User.objects.create(username=username, name=name, password="!")  # nosec B106: no password opens it
+def account(corps: Corps, name: str, username: str) -> User:
+    """Somebody who works in the town."""
+    phone = cast.phone(next(corps.digits))
+    return User.objects.create(username=username, name=name, phone=phone, password="!")  # nosec B106: no password opens it
 
 
 def first_secretary(corps: Corps, community: Community, name: str) -> None:
     number = int(community.place.code[-3:])
     actions.appoint(
-        account(name, f"secretary.{number}"),
+        account(corps, name, f"secretary.{number}"),
         kind=corps.kinds["first_secretary"],
         place=community.place,
         by=corps.town.officer,
@@ -101,7 +103,7 @@ def fill_buildings(corps: Corps, community: Community, most: int) -> None:
     surnames = cycle(TEXTS["chiefs"])
     for building, neighbours in buildings(community, most):
         if building.code not in served and corps.rng.random() < 0.8:
-            chief = account(next(surnames) + TEXTS["chief_given"][0], f"chief.{building.code[9:]}")
+            chief = account(corps, next(surnames) + TEXTS["chief_given"][0], f"chief.{building.code[9:]}")
             serve(corps, community, chief, "group_chief", building)
         for code, user in zip(BUILDING, cycle(neighbours or [community.worker]), strict=False):
             if corps.rng.randrange(VACANT):
