@@ -19,6 +19,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "buildings.households",
     "buildings.party",
     "buildings.care",
+    "buildings.posts",
     "tripartite.issues",
     "tripartite.parties",
     "tripartite.meetings",

@@ -66,7 +66,7 @@ STAFF = (
     Row("voices", "talk", _lazy("Voices")),
     Row("place_search", "building", _lazy("Places")),
     Row("verify_memberships", "key", _lazy("Households"), "buildings.verify_membership"),
-    Row("posts", "badge", _lazy("Posts"), "buildings.appoint_post"),
+    Row("posts", "badge", _lazy("Posts"), "buildings.fill_post"),
     Row("failed_deliveries", "phone", _lazy("To phone"), "beihu.view_delivery"),
     Row("audit_log", "book", _lazy("Audit"), "beihu.view_auditentry"),
     Row("notices", "bell", _lazy("Notices")),

@@ -16,7 +16,8 @@ from .party.models import (
     PartyOrganisation,
 )
 from .places.models import Place, PlaceAlias
-from .posts.models import Post
+from .posts.kinds import PostKind
+from .posts.models import Post, PostPage
 
 __all__ = [
     "AssistingFamily",
@@ -43,6 +44,8 @@ __all__ = [
     "Pledge",
     "PledgeEvent",
     "Post",
+    "PostKind",
+    "PostPage",
     "Review",
     "Visit",
 ]

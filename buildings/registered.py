@@ -8,6 +8,7 @@ from beihu.audit import revealing, words
 from .households.actions import erase_memberships, own_memberships
 from .households.models import Membership, Occupant
 from .households.occupants import retention
+from .posts.person import erase_posts, own_posts
 from .posts.roles import KEEP_ROSTER
 
 words.name_verbs(
@@ -15,6 +16,13 @@ words.name_verbs(
         "post.appoint": _("appointed"),
         "post.end": _("ended a post"),
         "post.link": _("gave a password link"),
+        "post.renew": _("renewed a post"),
+        "post.resign": _("resigned from a post"),
+        "post_kind.add": _("added a kind of post"),
+        "post_kind.change": _("changed a kind of post"),
+        "post_kind.close": _("closed a kind of post"),
+        "post_kind.reopen": _("reopened a kind of post"),
+        "post_page.choose": _("chose what a page of a person shows"),
         "membership.ask": _("asked to join a household"),
         "membership.verify": _("confirmed a household"),
         "membership.turn_down": _("turned a household down"),
@@ -33,6 +41,7 @@ words.name_verbs(
         "roster.export": _("took a roster away"),
     }
 )
+personal.register("posts", export=own_posts, erase=erase_posts)
 personal.register("households", export=own_memberships, erase=erase_memberships)
 personal.register("roster", export=retention.own_occupancies, erase=retention.erase_account)
 revealing.register(

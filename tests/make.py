@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from beihu.accounts.models import User
 from buildings.care.models import CareEntry
 from buildings.care.monthly import Duty, DutyTask
 from buildings.care.months import day_in, month_of
@@ -13,6 +14,8 @@ from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.models import OrganisationKind, PartyMember, PartyOrganisation
 from buildings.places.codes import Level
 from buildings.places.models import Place
+from buildings.posts.kinds import PostKind
+from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
 from forums.bulletins.states import Status as BulletinStatus
@@ -34,6 +37,29 @@ from tripartite.meetings.models import Meeting
 from tripartite.meetings.states import Status as MeetingStatus
 from tripartite.parties.committees import CrossAppointment, Member, Term
 from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
+
+
+def make_kind(**over: Any) -> PostKind:
+    """One wanted at each building, for three years, left to the community, without rights; needs place (a street)."""
+    fields: dict[str, Any] = {
+        "code": "building_chief",
+        "name": "楼栋长",
+        "levels": [18],
+        "term_months": 36,
+        "appointed_with": PostKind.Appointer.COMMUNITY,
+    } | over
+    return PostKind.objects.create(**fields)
+
+
+def make_post(**over: Any) -> Post:
+    """Somebody new in a post since a year; needs place, and kind or role. `user` may be a name."""
+    fields: dict[str, Any] = {"user": "钱大姐", "since": timezone.localdate() - timedelta(days=365)} | over
+    if isinstance(fields["user"], str):
+        number = User.objects.count()
+        fields["user"] = User.objects.create_user(f"holder{number}", None, name=fields["user"])
+    if fields.get("kind"):
+        fields.setdefault("role", fields["kind"].role)
+    return Post.objects.create(**fields)
 
 
 def make_issue(**over: Any) -> Issue:

@@ -68,8 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def signs_in_as_staff(self) -> bool:
-        """Holds a post, today or later on, or the operator's keys: a code sent to a phone is not enough."""
-        return self.is_staff or self.is_superuser or self.posts.not_ended().exists()
+        """Holds a post with rights, today or later on, or the operator's keys: a code sent to a phone is not enough."""
+        return self.is_staff or self.is_superuser or self.posts.not_ended().with_rights().exists()
 
     def get_full_name(self) -> str:
         return self.name

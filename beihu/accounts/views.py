@@ -107,7 +107,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @form_page
 def account(request: HttpRequest) -> HttpResponse:
     """Name, e-mail, language, large type."""
-    me = request.user
+    me: Any = request.user
     form = AccountForm(request.POST if request.method == "POST" else None, instance=actions.fresh(me))
     if form.is_valid():
         form.save()
@@ -117,7 +117,8 @@ def account(request: HttpRequest) -> HttpResponse:
             response, language=form.cleaned_data["language"], large=form.cleaned_data["large_type"]
         )
         return response
-    return render(request, "accounts/account.html", {"form": form, "deadline": actions.erased_on(me)})
+    context = {"form": form, "deadline": actions.erased_on(me), "holds_posts": me.posts.exists()}
+    return render(request, "accounts/account.html", context)
 
 
 @require_GET

@@ -18,10 +18,12 @@ from buildings.care.months import month_of, today
 from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place
+from buildings.posts.models import Post
 from buildings.posts.roles import (
     ANSWER_IDEA,
     ASSIGN,
     EDIT_BULLETIN,
+    FILL,
     HANDLE,
     KEEP_CARE,
     LIST_ISSUE,
@@ -32,6 +34,7 @@ from buildings.posts.roles import (
     VERIFY,
     VIEW_DELIVERY,
 )
+from buildings.posts.vacancies import short_places
 from forums.bulletins.models import Bulletin
 from forums.bulletins.states import Status as BulletinStatus
 from forums.ideas.models import Idea
@@ -83,6 +86,8 @@ HEAPS = (
     Heap(_("Care entries to review"), "care", KEEP_CARE, lambda user: CareEntry.objects.visible_to(user, KEEP_CARE).review_due(), "care_list", "pile=review", alarming=True),
     Heap(_("Duties of this month"), "status-todo", KEEP_CARE, lambda user: DutyTask.objects.visible_to(user, OWN_DUTY).todo().filter(month__lte=month_of(today())), "my_duties"),
     Heap(_("Bulletins to edit"), "status-draft", EDIT_BULLETIN, lambda user: Bulletin.objects.visible_to(user, EDIT_BULLETIN).filter(status=BulletinStatus.DRAFT), "bulletins"),
+    Heap(_("Places where somebody is missing"), "users", FILL, short_places, "posts_vacant"),
+    Heap(_("Terms that end within 30 days"), "calendar", FILL, lambda user: Post.objects.visible_to(user, FILL).ending(30), "posts_ending", "days=30"),
     Heap(_("People to phone"), "phone", VIEW_DELIVERY, lambda user: Delivery.objects.visible_to(user, VIEW_DELIVERY).to_phone(), "failed_deliveries", alarming=True),
 )  # fmt: skip
 

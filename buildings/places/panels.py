@@ -69,6 +69,7 @@ class Contact(NamedTuple):
     name: str
     role: str
     office_phone: str
+    url: str = ""  # of their page
 
 
 Contacts = Callable[[Iterable[str]], dict[str, Contact]]

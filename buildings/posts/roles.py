@@ -23,7 +23,8 @@ class Role(models.TextChoices):
 # Rights by name, as Django spells them: <app>.<verb>_<model>
 VIEW_PLACE = "buildings.view_place"  # the staff part of a place's page: posts, counts, paper
 CHANGE_PLACE = "buildings.change_place"  # rename, close, merge, move, open
-APPOINT = "buildings.appoint_post"
+APPOINT = "buildings.appoint_post"  # to any post, and say which kinds of posts the street has
+FILL = "buildings.fill_post"  # appoint to the kinds the street leaves to the community; vacancies and terms
 VERIFY = "buildings.verify_membership"
 VIEW_HOUSEHOLD = "buildings.view_household"  # who lives behind a door, masked; full values only by REVEAL
 KEEP_ROSTER = "buildings.keep_roster"  # import, undo, move in and out, co-owners, export
@@ -69,7 +70,7 @@ _COMMUNITY = {
     VIEW_PLACE, VERIFY, VIEW_HOUSEHOLD, LIST_ISSUE, VIEW_ISSUE, FILE_FOR, TRIAGE, ASSIGN, HANDLE, CALL_BACK, EXPORT, REVEAL,
     VIEW_DELIVERY, KEEP_PARTY, VIEW_MEETING, CALL_MEETING, CHECK_IN, KEEP_MINUTES, VIEW_COMMITMENT, MAKE_COMMITMENT,
     VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, MODERATE_IDEA, VIEW_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, ENTER_COPY,
-    EDIT_BULLETIN, KEEP_ROSTER, VIEW_ORGANISATION, KEEP_ORGANISATION, KEEP_CARE, SERVE_CARE, KEEP_TEAM,
+    EDIT_BULLETIN, KEEP_ROSTER, VIEW_ORGANISATION, KEEP_ORGANISATION, KEEP_CARE, SERVE_CARE, KEEP_TEAM, FILL,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -100,6 +101,9 @@ SPEAKS_FOR: dict[str, str] = {
     Role.OWNERS_COMMITTEE: "owners_committee",
     Role.MANAGEMENT_COMMITTEE: "management_committee",
 }
+
+# Posts of these roles are the office's face: their holder's name and office phone are for everybody.
+SHOWN: frozenset[str] = frozenset({Role.LIAISON})
 
 # Where each post may stand: a wider place would give wider rights than the role is meant to have.
 STANDS_AT: dict[str, frozenset[int]] = {

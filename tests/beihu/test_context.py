@@ -31,8 +31,8 @@ def frame(client, path: str = "about"):
         ("leader", {"file_issue_for", "notices"}, {"inbox", "audit_log", "verify_memberships"}),
         (
             "worker",
-            {"inbox", "file_issue_for", "verify_memberships", "failed_deliveries"},
-            {"audit_log", "posts"},
+            {"inbox", "file_issue_for", "verify_memberships", "failed_deliveries", "posts"},
+            {"audit_log"},
         ),
         ("property_staff", {"inbox"}, {"file_issue_for", "verify_memberships", "failed_deliveries"}),
         ("officer", {"inbox", "posts", "audit_log"}, {"my_issues"}),

@@ -8,7 +8,8 @@ from beihu.accounts.models import User
 from beihu.notifications.models import Preference, Proxy, Robot
 from buildings.households.models import Household, Membership, Occupant
 from buildings.places.models import Place
-from buildings.posts.models import Post
+from buildings.posts.kinds import PostKind
+from buildings.posts.models import Post, PostPage
 from forums.bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
 from forums.ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
 from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
@@ -16,6 +17,7 @@ from tests.doors.asked import FILLED as FILLED_ASKED
 from tests.doors.asked import WATCHED as WATCHED_ASKED
 from tests.doors.extra_bulletins import FILLED as FILLED_BULLETINS
 from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
+from tests.doors.extra_posts import FILLED as FILLED_POSTS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
@@ -29,7 +31,7 @@ from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 from tripartite.parties.models import Party
 
 WATCHED = [
-    User, Place, Post, Household, Membership, Occupant, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
+    User, Place, Post, PostKind, PostPage, Household, Membership, Occupant, Party, Issue, IssueEvent, Photo, Follower, SavedFilter,
     Preference, Proxy, Robot, Term, Member, CrossAppointment, PropertyCompany, Contract, HandoverItem,
     Meeting, Body, Invitation, Helper, AgendaItem, Reminder, Room, MinutesRevision, Resolution, Position, Objection,
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
@@ -128,6 +130,7 @@ FILLED = [
     *FILLED_AT_TALKS,
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
+    *FILLED_POSTS,
 ]
 # fmt: on
 

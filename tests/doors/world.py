@@ -11,6 +11,7 @@ from django.utils import timezone
 from beihu.accounts.models import User, UserSession
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership, Occupant
+from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
@@ -20,7 +21,7 @@ from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
 from tests.doors.served import Served, set_served
 from tests.doors.tables import set_tables
-from tests.make import make_bulletin, make_issue, make_occupant
+from tests.make import make_bulletin, make_issue, make_kind, make_occupant, make_post
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
@@ -42,6 +43,9 @@ class Home(Asked, Paper, Columns, Rooted, Served):
     membership: Membership  # the resident's
     occupant: Occupant  # an owner of the household, no account of theirs
     post: Post  # the group leader's, at the building
+    kind: PostKind  # of the street, left to the community; stands at buildings
+    volunteer: Post  # somebody's in this kind, without rights
+    former: Post  # somebody's who served in it before
     delivery: Delivery  # did not reach the neighbour
     notice: Notification  # the resident's
     session: UserSession  # the resident's
@@ -92,6 +96,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         membership=Membership.objects.get(user=n.resident),
         occupant=make_occupant(household=n.household, name="冯业主", phone="+8613912345679", share="1/2"),
         post=Post.objects.get(user=n.leader),
+        **_kinds(n),
         delivery=Delivery.objects.create(
             key=f"door{number}",
             channel="sms",
@@ -109,6 +114,15 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         ),
         **_bulletins(n, number),
     )
+
+
+def _kinds(n: cast.Neighbourhood) -> dict[str, Any]:
+    kind = make_kind(place=n.street, wanted=2)
+    return {
+        "kind": kind,
+        "volunteer": make_post(kind=kind, place=n.building),
+        "former": make_post(kind=kind, place=n.building, until=timezone.localdate()),
+    }
 
 
 def _bulletins(n: cast.Neighbourhood, number: int) -> dict[str, Any]:

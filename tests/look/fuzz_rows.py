@@ -44,6 +44,7 @@ from buildings.party.views.organisations import MEMBER_VERBS
 from buildings.party.views.organisations import VERBS as ORGANISATION_VERBS
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
+from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
@@ -289,8 +290,10 @@ def keys_of_issues(world: World, _target: Target) -> list[Any]:
     return [*draft, *draft, *mine.exclude(status=Status.DRAFT).values_list("key", flat=True)[:1]]
 
 
-def places(world: World, _target: Target) -> list[str]:
+def places(world: World, target: Target) -> list[str]:
     here = world.here
+    if "post-kinds" in target.route:  # they are a street's
+        return [here.street.code, here.community.code]
     return [
         one.code
         for one in (
@@ -342,6 +345,8 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
         world, target
     ),
     "occupants/<pk>": pks(Occupant),
+    "post-kinds/<pk>": pks(PostKind),
+    "people/<pk>": lambda world, _target: [world.here.worker.pk, world.here.liaison.pk, world.here.leader.pk],
     "memberships/<pk>": pks(Membership),
     "notices/<pk>": pks(Notification),
     "deliveries/<pk>": pks(Delivery),
@@ -426,6 +431,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "meeting": lambda _world: Meeting.objects.filter(status="confirmed")[0],
     "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
     "without": lambda _world: set(),
+    "post": lambda _world: Post.objects.filter(kind__isnull=False)[0],
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
     "idea": lambda _world: Idea.objects.earliest("pk"),
     "organisation_kind": lambda _world: OrganisationKind.objects.earliest("pk"),

@@ -23,6 +23,7 @@ from beihu.notifications.models import Delivery, Heartbeat
 from buildings.care.months import month_of, preceding
 from buildings.households.models import Household, Membership
 from buildings.joint.states import Status as PledgeStatus
+from buildings.posts.models import PostPage
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -46,10 +47,12 @@ from tests.make import (
     make_issue,
     make_item,
     make_joint_member,
+    make_kind,
     make_matter,
     make_meeting,
     make_occupant,
     make_pledge,
+    make_post,
     make_questionnaire,
     make_talk,
     make_task,
@@ -99,6 +102,7 @@ def furnish() -> cast.Neighbourhood:
     set_rooted(here)
     ask(here)
     root(here)
+    posts_of_kinds(here)
     return here
 
 
@@ -307,6 +311,31 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
     make_across(home=here.residents_party, host=here.company, position="g")
 
 
+def posts_of_kinds(here: cast.Neighbourhood) -> None:
+    """Kinds with and without people, one closed; terms that end, somebody with many posts, somebody who shows more."""
+    today, day = timezone.localdate(), timedelta(days=1)
+    chief = make_kind(place=here.street, name="a", family="b", wanted=2)
+    member = make_kind(
+        place=here.street, code="first_secretary", name="c", levels=[12], from_unit=True, seen_by="everybody"
+    )
+    make_kind(place=here.street, code="reporting_member", name="d", levels=[12], closed_on=today, wanted=0)
+    make_post(user=here.leader, kind=chief, place=here.building, until=today + 20 * day)
+    for person in (here.worker, here.resident):
+        make_post(
+            user=person,
+            kind=member,
+            place=here.community,
+            unit="e",
+            offer="f",
+            until=today + 5 * day,
+            end="resigned",
+        )
+    make_post(user=here.worker, kind=chief, place=here.building, until=today)
+    make_post(user=here.worker, kind=chief, place=here.building)
+    make_post(user=here.worker, role="liaison", place=here.old_compound)
+    PostPage.objects.create(user=here.worker, about="g", shows_posts=True, shows_past=True, shows_unit=True)
+
+
 def bulletins(here: cast.Neighbourhood) -> None:
     """One in each state, the published one corrected and edited since; somebody subscribes."""
     now, common = (
@@ -329,6 +358,7 @@ NAMED = {
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
     "greeting",
     "correction", "withdraw_reason",
+    "family", "unit", "offer", "about",
     "intro", "help", "low_label", "high_label",
 }  # fmt: skip
 

@@ -68,6 +68,8 @@ def test_desk_shows_what_waits_in_ones_own_community(here):
         "idea_reports": "0",
         "verify_memberships": "1",
         "bulletins": "0",
+        "posts_vacant": "0",
+        "days=30": "0",
         "failed_deliveries": "0",
     }
 

@@ -157,8 +157,9 @@ def next_evening(place: Place) -> date:
 def office_holders(place: Place) -> list[tuple[int, str]]:
     """Who serves at a place, above it (up to its street) and below it, with their role: one query."""
     here = Q(place_id__in=lineage(place.code)) | under("place_id", place.code)
-    posts = Post.objects.in_term().filter(here, user__is_active=True).select_related("user")
+    office = ~Q(role="") | Q(kind__seen_by="everybody")
+    posts = Post.objects.in_term().filter(here, office, user__is_active=True).select_related("user", "kind")
     found: dict[int, str] = {}
     for post in posts.order_by("place_id", "role", "pk")[: HOLDERS * 2]:
-        found.setdefault(post.user_id, f"{post.user.name} · {post.get_role_display()}")
+        found.setdefault(post.user_id, f"{post.user.name} · {post.title}")
     return list(found.items())[:HOLDERS]

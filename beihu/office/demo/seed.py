@@ -26,7 +26,20 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, care, cast, ideas, joint, lives, occupants, party, questionnaires, story, talks
+from . import (
+    bulletins,
+    care,
+    cast,
+    ideas,
+    joint,
+    lives,
+    occupants,
+    party,
+    posts,
+    questionnaires,
+    story,
+    talks,
+)
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -92,6 +105,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             talks.enter(stage, town, now)
             joint.enter(stage, town, now)
             care.enter(stage, town, now)
+            posts.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()

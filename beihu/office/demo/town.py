@@ -28,6 +28,7 @@ Kind = Party.Kind
 Relation = Membership.Relation
 UNLUCKY = {4, 13, 14}  # numbers that some door plates skip
 OFFICE_PHONE = "027-0000{:04d}"
+SEVERAL = "社区人手少，几个小区由一人负责"  # why one person holds many posts
 Tell = Callable[[str, float], None]  # what is being done, how much of it (0 to 1)
 
 
@@ -241,7 +242,7 @@ def where(role: Role, community: Community) -> list[Place]:
 
 def post(town: Town, user: User, role: str, place: Place, by: User | None) -> None:
     phone = OFFICE_PHONE.format(int(place.code[-3:]))
-    posts.appoint(user, role=role, place=place, by=by, since=town.since, office_phone=phone)
+    posts.appoint(user, role=role, place=place, by=by, since=town.since, office_phone=phone, override=SEVERAL)
 
 
 def move_in(town: Town, community: Community, digits: Iterator[int]) -> None:

@@ -87,7 +87,7 @@ def _for_staff(request: HttpRequest, place: Place) -> dict[str, object]:
         "has_poster": level >= Level.COMPOUND,
         "has_posters": level == Level.BUILDING,
         "appoint_url": link("appoint", place.code)
-        if request.user.has_perm("buildings.appoint_post", place)
+        if request.user.has_perm("buildings.fill_post", place)
         else "",
     }
 

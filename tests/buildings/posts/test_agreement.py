@@ -17,6 +17,8 @@ from beihu.notifications.models import Delivery, Robot
 from beihu.scope import Scoped
 from buildings.households.models import OWN_MEMBERSHIP, Household, Membership
 from buildings.posts import roles
+from buildings.posts.granting import may_end
+from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
 from buildings.posts.roles import Role
 from forums.bulletins.states import Status as BulletinStatus
@@ -34,9 +36,11 @@ from tests.make import (
     make_held_talk,
     make_idea,
     make_issue,
+    make_kind,
     make_matter,
     make_meeting,
     make_occupant,
+    make_post,
     make_questionnaire,
     make_talk,
 )
@@ -112,7 +116,23 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         meetings_and_commitments(place)
         talks_and_ideas(place)
         questionnaires_and_bulletins(place)
+        posts_of_kinds(place)
     AuditEntry.objects.create(verb="test", target="x:1")
+
+
+def posts_of_kinds(place: cast.Neighbourhood) -> None:
+    """Kinds with and without rights, left to the community and not, with somebody in each."""
+    for n, (role, appointer) in enumerate(
+        (role, appointer)
+        for role in ("", Role.GROUP_LEADER, Role.LIAISON)
+        for appointer in PostKind.Appointer.values
+    ):
+        level, at = (15, place.compound) if role == Role.LIAISON else (18, place.building)
+        kind = make_kind(
+            place=place.street, code=f"kind{n}", levels=[level], role=role, appointed_with=appointer
+        )
+        make_post(kind=kind, place=at)
+        make_post(kind=kind, place=at, until=timezone.localdate())
 
 
 def meetings_and_commitments(place: cast.Neighbourhood) -> None:
@@ -224,6 +244,22 @@ def test_lists_and_single_rows_agree(world, model: type[Scoped]) -> None:
             if listed != single:
                 disagreeing[name, right] = (listed - single, single - listed)
     assert disagreeing == {}
+
+
+def test_posts_one_may_end_are_the_same_in_a_list_and_one_by_one(world) -> None:
+    rows = list(Post.objects.select_related("kind", "place"))
+    disagreeing, found = {}, {}
+    for name, person in world.items():
+        person = User.objects.get(pk=person.pk)
+        listed = set(Post.objects.appointed_by(person).values_list("pk", flat=True))
+        single = {post.pk for post in rows if may_end(person, post)}
+        found[name] = len(single)
+        if listed != single:
+            disagreeing[name] = (listed - single, single - listed)
+    assert disagreeing == {}
+    streets = len([post for post in rows if post.place_id.startswith("420103010")])
+    assert (found["here resident"], found["here leader"], found["here officer"]) == (0, 0, streets)
+    assert (found["here worker"], found["operator"]) == (6, len(rows))
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

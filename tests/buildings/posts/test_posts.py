@@ -319,7 +319,7 @@ def test_list_pages_by_keyset(client, people) -> None:
 def test_list_costs_the_same_for_one_and_three(client, people, django_assert_num_queries) -> None:
     client.force_login(people.officer)
     for role in ("liaison", ""):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(reverse("posts"), {"role": role})
 
 
