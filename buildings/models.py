@@ -1,7 +1,7 @@
 """The models of this wing's rooms, gathered for Django."""
 
-from .households.models import Household, Membership
+from .households.models import Household, Membership, Occupant
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
 
-__all__ = ["Household", "Membership", "Place", "PlaceAlias", "Post"]
+__all__ = ["Household", "Membership", "Occupant", "Place", "PlaceAlias", "Post"]

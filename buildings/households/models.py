@@ -1,10 +1,13 @@
-"""A dwelling and who belongs to it."""
+"""A dwelling, who the roster says owns it or lives there, and the accounts that belong to it."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Length, Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from beihu.scope import Scoped, ScopedQuerySet
@@ -13,23 +16,65 @@ from buildings.places.models import Place
 OWN_MEMBERSHIP = "buildings.own_membership"
 
 
+class HouseholdQuerySet(ScopedQuerySet):
+    def in_order(self) -> "HouseholdQuerySet":
+        """As people walk: doorway by doorway, 201 before 1001, shops after the numbered rooms."""
+        numbered = Case(
+            When(room__regex=r"^[0-9]", then=Value(0)),
+            default=Value(1),
+            output_field=models.SmallIntegerField(),
+        )
+        rows = self.annotate(unnumbered=numbered, digits=Length("room"))
+        return rows.order_by("place_id", "unnumbered", "digits", "room")
+
+
 class Household(Scoped):
-    """`room` is text as people write it on the door: 1001, 商铺2."""
+    """`room` is text as people write it on the door: 1001, 商铺2. Changes of the area are told by the log."""
+
+    class Use(models.TextChoices):
+        DWELLING = "dwelling", _("dwelling")
+        SHOP = "shop", _("shop")
+        OFFICE = "office", _("office")
+        GARAGE = "garage", _("garage or storeroom")
+        OTHER = "other", _("other use")
+
+    class AreaSource(models.TextChoices):
+        UNKNOWN = "", _("source not recorded")
+        DEED = "deed", _("property deed")
+        MEASURED = "measured", _("measured")
+        SAID = "said", _("as the household says")
+        ROSTER = "roster", _("from an imported roster")
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="households", verbose_name=_("doorway"))
     room = models.CharField(_("room"), max_length=30)
     listed = models.BooleanField(_("on the roster"), default=True)  # else somebody only said so
+    use = models.CharField(_("use"), max_length=8, choices=Use.choices, default=Use.DWELLING)
     area = models.DecimalField(_("floor area in m²"), max_digits=9, decimal_places=2, null=True, blank=True)
+    area_source = models.CharField(
+        _("source of the area"),
+        max_length=8,
+        choices=AreaSource.choices,
+        blank=True,
+        default=AreaSource.UNKNOWN,
+    )
 
-    objects = ScopedQuerySet.as_manager()
+    objects = HouseholdQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("household")
         verbose_name_plural = _("households")
-        constraints = [models.UniqueConstraint(fields=["place", "room"], name="household_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "room"], name="household_once"),
+            models.CheckConstraint(
+                condition=Q(area__isnull=True) | Q(area__gt=0), name="household_area_positive"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.room
+
+    def get_absolute_url(self) -> str:
+        return reverse("household_detail", args=[self.pk])
 
 
 _WAITING = Q(verified_at__isnull=True, ended_at__isnull=True)
@@ -97,3 +142,109 @@ class Membership(Scoped):
 
     def is_mine(self, user: Any, permission: str) -> bool:
         return self.user_id == user.pk
+
+
+_FORGETTABLE = Q(until__isnull=False, erased_at__isnull=True)
+_NO_SHARE = Q(share_numerator__isnull=True, share_denominator__isnull=True)
+MOST_PARTS = 1_000_000
+_SHARE = _NO_SHARE | Q(
+    relation=Membership.Relation.OWNER,
+    share_numerator__isnull=False,
+    share_denominator__isnull=False,
+    share_numerator__gte=1,
+    share_denominator__gte=F("share_numerator"),
+    share_denominator__lte=MOST_PARTS,
+)
+
+
+class OccupantQuerySet(ScopedQuerySet):
+    def current(self) -> "OccupantQuerySet":
+        """Those who own it or live there now."""
+        return self.filter(until__isnull=True)
+
+    def past(self) -> "OccupantQuerySet":
+        return self.filter(until__isnull=False)
+
+
+class Occupant(Scoped):
+    """Who, by the roster, owns a dwelling or lives in it from `since` (empty: before our records) until `until`.
+
+    A row is a dated fact. A change of relation or share ends it and writes another one that `follows` it; only a
+    misspelt name or a wrong phone is put right in place, because a wrong one is somebody else's. `name` and `phone`
+    are personal data: masked wherever they are shown, blanked (`erased_at`) when they are no longer needed.
+    """
+
+    household = models.ForeignKey(
+        Household, models.CASCADE, related_name="occupants", verbose_name=_("household")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="occupancies",
+        verbose_name=_("account"),
+    )
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)  # E.164, a landline as it was written
+    relation = models.CharField(_("relation"), max_length=8, choices=Membership.Relation.choices)
+    share_numerator = models.PositiveIntegerField(_("share: parts"), null=True, blank=True)
+    share_denominator = models.PositiveIntegerField(_("share: of"), null=True, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("why it ended"), max_length=200, blank=True)
+    source = models.CharField(
+        _("source"), max_length=200, blank=True
+    )  # a deed at the desk, line 12 of a roster
+    follows = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("before it"),
+    )
+    recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    scope_field = "household__place_id"
+
+    objects = OccupantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("occupant")
+        verbose_name_plural = _("occupants")
+        indexes = [models.Index(fields=["until"], condition=_FORGETTABLE, name="occupant_to_forget")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "user"],
+                condition=Q(until__isnull=True, user__isnull=False),
+                name="occupant_user_once",
+            ),
+            models.CheckConstraint(condition=_SHARE, name="occupant_share"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="occupant_until_after_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(name="", phone="", user__isnull=True),
+                name="occupant_erased_bare",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.get_relation_display()}"
+
+    @property
+    def share(self) -> Fraction | None:
+        """Of an owner, when it is known; never a float."""
+        if self.share_numerator is None or self.share_denominator is None:
+            return None
+        return Fraction(self.share_numerator, self.share_denominator)
+
+    @property
+    def is_current(self) -> bool:
+        return self.until is None
