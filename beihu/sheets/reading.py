@@ -144,12 +144,13 @@ def find_encoding(path: Path) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     check_zip(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError) as error:
-        raise Unreadable(ANEW) from error
-    with closing(book):
-        yield book
+    with path.open("rb") as file:  # by its content: a stored file need not be called .xlsx
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError) as error:
+            raise Unreadable(ANEW) from error
+        with closing(book):
+            yield book
 
 
 def _read_xlsx(path: Path, columns: int, number: int, spread: bool) -> Iterator[Row]:

@@ -84,4 +84,4 @@ class Doorways:
         found = sorted(set().union(*(self.buildings.get((one, building), set()) for one in compounds)))
         if len(found) == 1:
             return found, ""
-        return [], "which_compound" if found or len(compounds) > 1 else "no_building"
+        return [], "which_compound" if found else "no_building"

@@ -34,8 +34,8 @@ def load(roster: RosterImport, path: Path, tell: Tell) -> dict[str, Any]:
     with connection.cursor() as cursor, cursor.copy(f"COPY buildings_rosterline ({COLUMNS}) FROM STDIN") as copy:
         waiting: list[str] = []
         for sheet, title, line, record in records(path, layout):
-            if rows < 5000 and repeats_headings(record, layout):
-                continue
+            if not any(record) or rows < 5000 and repeats_headings(record, layout):
+                continue  # a sum, a remark, the headings of the next page
             rows += 1
             waiting += reader.lines(sheet, title, line, record)
             if len(waiting) >= PIECE:
