@@ -178,7 +178,9 @@ AXES_VERBOSE = False
 RETENTION_DAYS = env.int(
     "RETENTION_DAYS", default=730
 )  # after closing an issue forgets its people; 30 at least
-ROSTER_FILE_DAYS = env.int("ROSTER_FILE_DAYS", default=30)  # after its last step the file of a roster is deleted
+ROSTER_FILE_DAYS = env.int(
+    "ROSTER_FILE_DAYS", default=30
+)  # after its last step the file of a roster is deleted
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # -- language, time ---------------------------------------------------------------------------------------

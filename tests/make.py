@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from buildings.households.roster.models import RosterImport
+from buildings.households.roster.states import Status as RosterStatus
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
 from forums.bulletins.states import Status as BulletinStatus
@@ -331,3 +335,25 @@ def make_bulletin(lines: int = 2, words: str = "事情", **over: Any) -> Bulleti
             bulletin=row, number=number, title=row.title, greeting=row.greeting, content=content, by=by, correction=wrong
         )  # fmt: skip
     return row
+
+
+ROSTER = "楼栋,单元,房号,姓名,联系电话,身份证号\n1栋,1单元,1002,王五,13900000009,420103199001011234\n9栋,1单元,1002,李四,,\n"
+
+
+def make_roster(*, content: str = ROSTER, **over: Any) -> RosterImport:
+    """A roster import as it would stand: with its file; checked ones and later ones with what was found."""
+    status = over.get("status", RosterStatus.SENT)
+    file = default_storage.save("rosters/made", ContentFile(content.encode()))
+    fields: dict[str, Any] = {"name": "1.csv", "file": file, "digest": "0" * 64} | over
+    if status != RosterStatus.SENT:
+        columns = {"楼栋": "building", "单元": "unit", "房号": "room", "姓名": "name", "联系电话": "phone"}
+        fields.setdefault("layout", {"sheets": [0], "line": 1, "depth": 1, "fields": columns})
+        counts = {"people_new": 1, "rooms_new": 1, "people_missing": 1, "people_changed": 1}
+        fields.setdefault("report", {"counts": counts, "troubles": {"no_building": 1, "phone": 1}, "rows": 2})
+    if status in (RosterStatus.MERGED, RosterStatus.UNDONE):
+        fields.setdefault("merged_at", timezone.now())
+        fields.setdefault("merged_by", fields["by"])
+    if status == RosterStatus.UNDONE:
+        fields["report"] |= {"undone": {"people_removed": 1, "people_kept": 1, "rooms_kept": 1}}
+        fields.setdefault("undone_at", timezone.now())
+    return RosterImport.objects.create(**fields)

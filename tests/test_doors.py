@@ -28,6 +28,7 @@ from tests.doors import (
     paper,
     parties,
     questionnaires,
+    rosters,
     talks,
     tripartite,
 )
@@ -38,7 +39,7 @@ from tests.doors.world import World, build
 
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
-    *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *rosters.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
     *office.DOORS,
 ]  # fmt: skip

@@ -25,9 +25,7 @@ def _content(path: Path) -> Iterator[Any]:
         with zipfile.ZipFile(path) as archive, archive.open("content.xml") as part:
             yield part
     except (zipfile.BadZipFile, KeyError, ParseError, EOFError, ValueError) as error:
-        raise Unreadable(
-            _("This is no .ods file that can be read: open it and save it as .xlsx.")
-        ) from error
+        raise Unreadable(_("This is no .ods file that can be read: open it and save it as .xlsx.")) from error
 
 
 def names(path: Path) -> list[str]:

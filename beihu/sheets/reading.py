@@ -65,9 +65,7 @@ def kind_of(path: Path) -> str:
             _("%(path)s cannot be opened (%(why)s)."), path=str(path), why=str(error.strerror)
         ) from error
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(
-            _("This is an old .xls file or one with a password: save it as .xlsx without one.")
-        )
+        raise Unreadable(_("This is an old .xls file or one with a password: save it as .xlsx without one."))
     if not start.startswith(b"PK"):
         return "csv"
     return "ods" if b"opendocument.spreadsheet" in start else "xlsx"
@@ -94,9 +92,7 @@ def _filled(cell: Cell) -> bool:
 
 def _read_csv(path: Path, columns: int) -> Iterator[Row]:
     if path.stat().st_size > MOST_BYTES:
-        raise Unreadable(
-            _("The file is larger than %(count)s MB: split it."), count=MOST_BYTES // 1024**2
-        )
+        raise Unreadable(_("The file is larger than %(count)s MB: split it."), count=MOST_BYTES // 1024**2)
     encoding = find_encoding(path)
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
@@ -163,9 +159,7 @@ def _read_xlsx(path: Path, columns: int, number: int, spread: bool) -> Iterator[
             rows = _rows_of(sheet, columns)
             yield from spread_over(rows, ranges(path, sheet), columns) if spread else rows
         except (ParseError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:
-            raise Unreadable(
-                _("The sheet is damaged: open the file in Excel and save it anew.")
-            ) from error
+            raise Unreadable(_("The sheet is damaged: open the file in Excel and save it anew.")) from error
 
 
 def _rows_of(sheet: Any, columns: int) -> Iterator[Row]:
@@ -191,8 +185,6 @@ def check_zip(path: Path) -> None:
                     with archive.open(part) as file:
                         start = file.read(4096)
                     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                        raise Unreadable(
-                            _("The file holds definitions no spreadsheet needs: it is refused.")
-                        )
+                        raise Unreadable(_("The file holds definitions no spreadsheet needs: it is refused."))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise Unreadable(ANEW) from error

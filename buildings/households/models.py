@@ -60,7 +60,13 @@ class Household(Scoped):
         default=AreaSource.UNKNOWN,
     )
     roster = models.ForeignKey(  # the import that brought it; imports are never deleted
-        "buildings.RosterImport", models.PROTECT, null=True, editable=False, related_name="+", db_index=False, db_constraint=False
+        "buildings.RosterImport",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     objects = HouseholdQuerySet.as_manager()
@@ -214,7 +220,13 @@ class Occupant(Scoped):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
     )
     roster = models.ForeignKey(  # the import that brought it; imports are never deleted
-        "buildings.RosterImport", models.PROTECT, null=True, editable=False, related_name="+", db_index=False, db_constraint=False
+        "buildings.RosterImport",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
 

@@ -75,15 +75,22 @@ def open_place(parent: Place, *, name: str, by: Any, code: str = "") -> Place:
 def open_places(wanted: dict[str, list[str]], *, by: Any, reason: str = "") -> dict[tuple[str, str], Place]:
     """Many at once, set-wise: {code of the parent: names}; {(parent, name): place}, those that were there included."""
     with alone_in_the_tree():
-        parents = {row.code: row for row in Place.objects.filter(code__in=wanted).select_for_update().order_by("code")}
-        there = {(row.parent_id or "", row.name): row for row in Place.objects.open().filter(parent__in=wanted)}
+        parents = {
+            row.code: row
+            for row in Place.objects.filter(code__in=wanted).select_for_update().order_by("code")
+        }
+        there = {
+            (row.parent_id or "", row.name): row for row in Place.objects.open().filter(parent__in=wanted)
+        }
         opened: dict[tuple[str, str], Place] = {}
         for code, names in wanted.items():
             parent = parents.get(code)
             if parent is None or (by is not None and not by.has_perm(CHANGE_PLACE, parent)):
                 raise Refused(_("You do not have the right to change “%(name)s”.") % {"name": parent or code})
             if not Level.COMMUNITY <= len(code) < LEVELS[-1]:
-                raise Refused(_("Nothing can be opened below a %(level)s here.") % {"level": Level(len(code)).label})
+                raise Refused(
+                    _("Nothing can be opened below a %(level)s here.") % {"level": Level(len(code)).label}
+                )
             _must_be_open(parent)
             free = _numbers(code, LEVELS[LEVELS.index(len(code)) + 1])
             for name in dict.fromkeys(name.strip() for name in names):

@@ -21,6 +21,7 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.households.models import Membership
+from buildings.households.roster.states import Status as RosterStatus
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -42,6 +43,7 @@ from tests.make import (
     make_matter,
     make_meeting,
     make_questionnaire,
+    make_roster,
     make_talk,
     make_term,
 )
@@ -86,6 +88,8 @@ def furnish() -> cast.Neighbourhood:
     have_ideas(here)
     bulletins(here)
     ask(here)
+    for status in RosterStatus:
+        make_roster(place=here.compound, by=here.worker, status=status)
     return here
 
 

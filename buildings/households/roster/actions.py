@@ -52,11 +52,17 @@ def send(place: Place, *, upload: UploadedFile, by: Any) -> RosterImport:
         if same := mine.filter(digest=digest, created_at__gt=timezone.now() - SAME).first():
             return same
         if mine.count() >= OPEN_AT_ONCE:
-            raise Refused(_("Many of your imports wait for a decision. Decide on them first, or throw them away."))
+            raise Refused(
+                _("Many of your imports wait for a decision. Decide on them first, or throw them away.")
+            )
         _store(name, upload)
         try:
             roster = RosterImport.objects.create(
-                place=place, by=by, name=Path(upload.name or "roster").name[-120:].replace("\0", ""), file=name, digest=digest
+                place=place,
+                by=by,
+                name=Path(upload.name or "roster").name[-120:].replace("\0", ""),
+                file=name,
+                digest=digest,
             )
             record("roster.send", roster, by=by, file=roster.name, size=upload.size)
         except BaseException:
@@ -88,7 +94,13 @@ def _store(name: str, upload: UploadedFile) -> None:
 
 
 def check(
-    roster: RosterImport, *, by: Any, layout: Layout, complete: bool = False, relation: str = "owner", opens: bool = False
+    roster: RosterImport,
+    *,
+    by: Any,
+    layout: Layout,
+    complete: bool = False,
+    relation: str = "owner",
+    opens: bool = False,
 ) -> RosterImport:
     """People have said what the columns mean: a worker reads it and compares."""
     fields = set(layout.fields.values())
@@ -97,7 +109,12 @@ def check(
     with _step(roster, "check", by) as row:
         if opens and not opening.may_open(by, row):
             raise Refused(_("Only the street opens doorways. Leave the box empty."))
-        row.layout, row.complete, row.relation, row.opens_doorways = layout.as_json(), complete, relation, opens
+        row.layout, row.complete, row.relation, row.opens_doorways = (
+            layout.as_json(),
+            complete,
+            relation,
+            opens,
+        )
         row.report, row.trouble = {}, {}
         record("roster.check", row, by=by, file=row.name)
     return row

@@ -5,11 +5,12 @@ a district has few different ones.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
 import phonenumbers
@@ -22,10 +23,31 @@ from beihu.sheets.reading import Cell
 from .keys import fold
 
 NAME_LENGTH = 60
-NOBODY = frozenset({"", "-", "--", "—", "/", "无", "空", "空置", "空房", "未知", "未售", "待售", "无人", "N/A", "NULL", "NONE", "0"})
+NOBODY = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "/",
+        "无",
+        "空",
+        "空置",
+        "空房",
+        "未知",
+        "未售",
+        "待售",
+        "无人",
+        "N/A",
+        "NULL",
+        "NONE",
+        "0",
+    }
+)
 SEPARATORS = re.compile(r"[、,;/|，；\n]+|(?<=[^\W\da-zA-Z_]{2})\s{2,}(?=[^\W\da-zA-Z_]{2})")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+LANDLINE = re.compile(r"^(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,5})?$", re.ASCII)
 ID_CARD = re.compile(r"^[1-9]\d{5}(?:(?:19|20)\d{9}|\d{9})[\dXx]?$", re.ASCII)
 RELATIONS = {
     "owner": "业主 户主 产权人 房主 房东 所有权人 共有人 共有产权人 本人 业主本人 OWNER",
@@ -33,7 +55,9 @@ RELATIONS = {
     "family": "家属 家人 家庭成员 子女 儿女 孩子 老人 父女 母子 成员 同住 同住人 亲属 配偶 妻 夫 妻子 丈夫 爱人 子 女 儿子 女儿 长子 次子 长女 次女 父亲 母亲 父 母 父母 公公 婆婆 岳父 岳母 儿媳 媳妇 女婿 孙子 孙女 外孙 外孙女 祖父 祖母 爷爷 奶奶 外公 外婆 兄弟 姐妹 哥哥 弟弟 姐姐 妹妹 亲戚 保姆 FAMILY",
 }  # fmt: skip
 RELATION = {word: relation for relation, words in RELATIONS.items() for word in words.split()}
-CALENDAR = re.compile(r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:[ T].*)?$|^(\d{4})(\d{2})(\d{2})$")
+CALENDAR = re.compile(
+    r"^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:[ T].*)?$|^(\d{4})(\d{2})(\d{2})$"
+)
 EPOCH = date(1899, 12, 30)  # of Excel's numbers
 
 
@@ -64,6 +88,8 @@ def name_of(cell: Cell) -> str:
 
 def names_of(cell: Cell) -> list[str]:
     """The persons of one cell: 张三、李四."""
+    if isinstance(cell, str) and cell.isalpha() and is_normalized("NFKC", cell):  # nearly every one
+        return [] if cell.upper() in NOBODY else [cell]
     if isinstance(cell, str) and SEPARATORS.search(cell):
         return [name for part in SEPARATORS.split(cell) if (name := name_of(part))]
     name = name_of(cell)
@@ -71,10 +97,12 @@ def names_of(cell: Cell) -> list[str]:
 
 
 @lru_cache(1)
-def _mobile(region: str) -> re.Pattern:
-    """What this region's mobile numbers look like, as the library that accounts ask knows it."""
-    known = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    return re.compile(known.mobile.national_number_pattern if known and known.mobile else "(?!)", re.ASCII)
+def _plain_mobile() -> Callable[[str], Any]:
+    """Whether eleven digits are a mobile number of ours, by the pattern of the library that accounts ask."""
+    known = phonenumbers.PhoneMetadata.metadata_for_region("CN")
+    pattern = known.mobile.national_number_pattern if known and known.mobile else None
+    ours = settings.PHONE_REGIONS[0] == "CN" and pattern
+    return re.compile(str(pattern) if ours else "(?!)", re.ASCII).fullmatch
 
 
 def phone_of(cell: Cell) -> tuple[str, str]:
@@ -82,8 +110,7 @@ def phone_of(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = str(cell) if cell is not None else ""
-    region = settings.PHONE_REGIONS[0]
-    if region == "CN" and len(text) == 11 and _mobile(region).fullmatch(text):
+    if len(text) == 11 and _plain_mobile()(text):
         return f"+86{text}", ""
     text = text_of(cell)
     if text.upper() in NOBODY:
@@ -93,7 +120,8 @@ def phone_of(cell: Cell) -> tuple[str, str]:
         try:
             return normalise(part), "phones" if len(parts) > 1 else ""
         except ValidationError:
-            continue
+            if LANDLINE.fullmatch(line := part.replace(" ", "")):  # as it was written
+                return line[:20], "phones" if len(parts) > 1 else ""
     return "", "phone"
 
 
@@ -104,7 +132,9 @@ def relation_of(text: str) -> tuple[str, str]:
         return "", ""
     found = RELATION.get(folded) or RELATION.get(folded.removeprefix("户主").removeprefix("之"), "")
     if not found:
-        found = next((relation for word, relation in RELATION.items() if len(word) > 1 and word in folded), "")
+        found = next(
+            (relation for word, relation in RELATION.items() if len(word) > 1 and word in folded), ""
+        )
     return found, "" if found else "relation"
 
 
@@ -115,7 +145,11 @@ def area_of(text: str) -> tuple[Decimal | None, str]:
         return None, ""
     bare = re.sub(r"(?:㎡|M2|M²|平方米|平米|平方|平)$", "", folded).replace(",", "")
     try:
-        area = Decimal(bare).quantize(Decimal("0.01")) if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", bare, re.ASCII) else None
+        area = (
+            Decimal(bare).quantize(Decimal("0.01"))
+            if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", bare, re.ASCII)
+            else None
+        )
     except InvalidOperation:
         area = None
     if area is None or not 0 < area < 1_000_000:
@@ -156,7 +190,11 @@ def _date_of(text: str) -> tuple[date | None, str]:
         return None, ""
     found = CALENDAR.match(text)
     try:
-        year, month, day = (int(part or 1) for part in (found.groups()[:3] if found[1] else found.groups()[3:])) if found else (0, 0, 0)
+        year, month, day = (
+            (int(part or 1) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))
+            if found
+            else (0, 0, 0)
+        )
         return (date(year, month, day), "") if 1900 <= year <= 2100 else (None, "date")
     except ValueError:
         return None, "date"

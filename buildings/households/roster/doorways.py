@@ -66,7 +66,9 @@ class Doorways:
         if unit:
             found = self.units.get((tower, unit), set())
             return (min(found), "") if found else ("", "no_unit")
-        if len(doors) == 1 or (doors and SHOP.search(room)):  # a shop opens on the street: the first doorway has it
+        if len(doors) == 1 or (
+            doors and SHOP.search(room)
+        ):  # a shop opens on the street: the first doorway has it
             return doors[0], ""
         return "", "which_unit" if doors else "no_unit"
 

@@ -3,6 +3,7 @@ again. The rows are read from the file itself, so they stand as they were; numbe
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ WRONG = """
 def workbook(roster: RosterImport) -> Iterator[bytes]:
     layout = layout_of(roster.layout)
     with local(roster.file) as path:
-        first = list(row for _n, row in zip(range(80), read_sheet(path, sheet=layout.sheets[0], most=MOST_ROWS, spread=True), strict=False))
+        first = list(islice(read_sheet(path, sheet=layout.sheets[0], most=MOST_ROWS, spread=True), 80))
         titles = _headings(first, layout.line, layout.depth).titles
         header = [_("sheet"), _("row"), *titles, _("what is wrong"), _("what to do")]
         yield from xlsx_bytes(header, _rows(roster, layout, titles))
@@ -54,7 +55,9 @@ def _original(cells: list[Cell], titles: list[str]) -> list[Value]:
     for at, title in enumerate(titles):
         cell = cells[at] if at < len(cells) else None
         hidden = is_identity(title) or is_id_card(cell)
-        found.append("" if hidden else cell if isinstance(cell, str | int | float) or cell is None else str(cell))
+        found.append(
+            "" if hidden else cell if isinstance(cell, str | int | float) or cell is None else str(cell)
+        )
     return found
 
 

@@ -31,7 +31,7 @@ class SheetForm(forms.Form):
         help_text=_("When there are two rows of headings: the lower one."),
     )  # fmt: skip
     depth = forms.TypedChoiceField(
-        label=_("Rows of headings"), coerce=int, required=False, empty_value=1, choices=[(1, "1"), (2, "2")]
+        label=_("Rows of headings"), coerce=int, required=False, choices=[(1, "1"), (2, "2")]
     )
 
     def __init__(self, *args: Any, names: list[str], **kwargs: Any):
@@ -44,7 +44,11 @@ class SheetForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """The arguments of `look`."""
         said = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        return {"sheets": said.get("sheets") or None, "line": said.get("line") or 0, "depth": said.get("depth") or 1}
+        return {
+            "sheets": said.get("sheets") or None,
+            "line": said.get("line") or 0,
+            "depth": int(said.get("depth") or 1),
+        }
 
 
 class ColumnsForm(forms.Form):
@@ -61,8 +65,12 @@ class ColumnsForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, found: Look, said: dict[str, Any], may_open: bool, **kwargs: Any):
-        first = {"complete": said.get("complete"), "relation": said.get("relation", "owner"), "opens": said.get("opens")}
-        super().__init__(*args, initial=first, **kwargs)
+        first = {
+            "complete": said.get("complete"),
+            "relation": said.get("relation", "owner"),
+            "opens": said.get("opens"),
+        }
+        super().__init__(*args, **{"initial": first, **kwargs})
         self.found = found
         if not may_open:
             del self.fields["opens"]
@@ -73,7 +81,9 @@ class ColumnsForm(forms.Form):
                 continue
             choices = [("", _("leave it out")), *FIELDS.items()]
             guess = known.get(title, "") if known else found.headings.fields[at]
-            self.fields[f"c{at}"] = forms.ChoiceField(label=title, choices=choices, required=False, initial=guess)
+            self.fields[f"c{at}"] = forms.ChoiceField(
+                label=title, choices=choices, required=False, initial=guess
+            )
         self.fields |= rest
 
     def columns(self) -> list[tuple[Any, list[str]]]:
@@ -100,7 +110,9 @@ class ColumnsForm(forms.Form):
 
     def layout(self) -> Layout:
         titles, data = self.found.headings.titles, self.cleaned_data
-        fields = {titles[int(name[1:])]: value for name, value in data.items() if name[1:].isdigit() and value}
+        fields = {
+            titles[int(name[1:])]: value for name, value in data.items() if name[1:].isdigit() and value
+        }
         return Layout(self.found.chosen, self.found.headings.line, self.found.headings.depth, fields)
 
 

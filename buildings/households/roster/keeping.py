@@ -25,14 +25,18 @@ def sweep() -> None:
     old = RosterImport.objects.exclude(file="").exclude(status__in=WORKING)
     for roster in old.filter(Q(moved_at__lt=cutoff) | Q(status=Status.DISCARDED))[:50]:
         forget(roster)
-    for pk in RosterImport.objects.filter(status__in=OVER, report__has_key="lines").values_list("pk", flat=True)[:50]:
+    for pk in RosterImport.objects.filter(status__in=OVER, report__has_key="lines").values_list(
+        "pk", flat=True
+    )[:50]:
         tidy(pk)
 
 
 def tidy(pk: int) -> None:
     """The lines that were written are in the households now; those that were not stay as long as the file."""
     with transaction.atomic():
-        roster = RosterImport.objects.select_for_update(skip_locked=True).filter(pk=pk, status__in=OVER).first()
+        roster = (
+            RosterImport.objects.select_for_update(skip_locked=True).filter(pk=pk, status__in=OVER).first()
+        )
         if roster is None or "lines" not in roster.report:
             return
         with connection.cursor() as cursor:

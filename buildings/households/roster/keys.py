@@ -7,6 +7,7 @@ column should, and answers (building, unit, room). Raises Unfit with the code of
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from beihu.sheets.reading import Cell
@@ -44,6 +45,7 @@ def fold(cell: Cell) -> str:
     return BLANK.sub("", unicodedata.normalize("NFKC", str(cell))).upper()
 
 
+@lru_cache(65536)
 def key_of(building: Cell, unit: Cell, room: Cell) -> Key:
     if isinstance(room, datetime | date) or isinstance(building, datetime | date):
         raise Unfit("dated")

@@ -67,8 +67,16 @@ def look(path: Path, sheets: list[int] | None = None, line: int = 0, depth: int 
         for at, title in enumerate(found.titles)
         if is_identity(title) or any(at < len(cells) and is_id_card(cells[at]) for cells in rows)
     ]
-    fields = ["" if title in identity else field for title, field in zip(found.titles, found.fields, strict=True)]
-    return Look(names, chosen, found._replace(fields=fields), [_masked(cells, found, identity) for cells in rows], identity)
+    fields = [
+        "" if title in identity else field for title, field in zip(found.titles, found.fields, strict=True)
+    ]
+    return Look(
+        names,
+        chosen,
+        found._replace(fields=fields),
+        [_masked(cells, found, identity) for cells in rows],
+        identity,
+    )
 
 
 def _first_rows(path: Path, sheet: int) -> list[Row]:

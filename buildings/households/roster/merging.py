@@ -3,7 +3,7 @@
 from django.db import connection
 from django.utils import timezone
 
-from .comparing import FOLLOWED, PEOPLE, PHONE, ROOM_CHANGED, ROOMS, SHARE, SINCE, GONE, values
+from .comparing import FOLLOWED, GONE, PEOPLE, PHONE, ROOM_CHANGED, ROOMS, SHARE, SINCE, values
 from .models import RosterImport
 
 HOUSEHOLDS_CHANGED = f"""

@@ -49,9 +49,7 @@ class RosterImport(Scoped):
         verbose_name = _("roster import")
         verbose_name_plural = _("roster imports")
         indexes = [
-            models.Index(
-                fields=["moved_at"], condition=models.Q(status__in=WORKING), name="roster_working"
-            )
+            models.Index(fields=["moved_at"], condition=models.Q(status__in=WORKING), name="roster_working")
         ]
 
     def __str__(self) -> str:
@@ -118,7 +116,9 @@ class RosterLine(models.Model):
     database it is empty, and the file is read again."""
 
     pk = models.CompositePrimaryKey("roster_id", "number")
-    roster = models.ForeignKey(RosterImport, models.CASCADE, db_index=False, db_constraint=False, related_name="lines")
+    roster = models.ForeignKey(
+        RosterImport, models.CASCADE, db_index=False, db_constraint=False, related_name="lines"
+    )
     number = models.PositiveIntegerField()
     sheet = models.PositiveSmallIntegerField()
     line = models.PositiveIntegerField()

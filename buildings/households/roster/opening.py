@@ -23,7 +23,11 @@ def may_open(user: Any, roster: RosterImport) -> bool:
 def plan(roster: RosterImport) -> None:
     """Mark the doors that can be opened: the compound is known, building and doorway are named."""
     doorways = Doorways.under(roster.place_id)
-    doors = list(roster.doors.filter(fault__in=MISSING, place__isnull=True).exclude(building="").exclude(unit="")[:MOST])
+    doors = list(
+        roster.doors.filter(fault__in=MISSING, place__isnull=True)
+        .exclude(building="")
+        .exclude(unit="")[:MOST]
+    )
     fit = [door.pk for door in doors if parent_of(doorways, door)]
     RosterDoor.objects.filter(pk__in=fit).update(fault=OPENS)
 
@@ -51,9 +55,9 @@ def open_them(roster: RosterImport, by: Any) -> int:
     units: dict[str, list[str]] = {}
     where: dict[int, tuple[str, str]] = {}
     for door in doors:
-        [tower, *_more] = sorted(doorways.buildings[parent_of(doorways, door), door.building])
-        where[door.pk] = tower, _called(door.unit, "单元")
-        units.setdefault(tower, []).append(where[door.pk][1])
+        [code, *_more] = sorted(doorways.buildings[parent_of(doorways, door), door.building])
+        where[door.pk] = code, _called(door.unit, "单元")
+        units.setdefault(code, []).append(where[door.pk][1])
     opened = open_places(units, by=by, reason=roster.name) if units else {}
     for door in doors:
         door.place, door.fault = opened[where[door.pk]], ""

@@ -72,7 +72,9 @@ def where_to_send(user: Any) -> list[Place]:
 def numbers(row: RosterImport) -> list[tuple[Any, int, str, str]]:
     """(words, how many, icon, tone) of what it would change or has changed, zeros left out."""
     counts = row.report.get("counts", {})
-    return [(words, counts[name], icon, tone) for name, (words, icon, tone) in MEANING.items() if counts.get(name)]
+    return [
+        (words, counts[name], icon, tone) for name, (words, icon, tone) in MEANING.items() if counts.get(name)
+    ]
 
 
 def faults(row: RosterImport) -> list[tuple[Any, int]]:

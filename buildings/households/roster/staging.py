@@ -11,9 +11,7 @@ from .layouts import layout_of, missing_sheets, records, repeats_headings
 from .models import RosterDoor, RosterImport, RosterLine
 from .understanding import Reader
 
-COLUMNS = (
-    "roster_id, number, sheet, line, door, room, name, phone, relation, numerator, denominator, area, since, fault, notes"
-)
+COLUMNS = "roster_id, number, sheet, line, door, room, name, phone, relation, numerator, denominator, area, since, fault, notes"
 PIECE = 4000  # lines handed over at once
 Tell = Callable[[int], None]
 
@@ -31,10 +29,13 @@ def load(roster: RosterImport, path: Path, tell: Tell) -> dict[str, Any]:
     layout = layout_of(roster.layout)
     reader = Reader(roster.pk, Doorways.under(roster.place_id))
     rows = 0
-    with connection.cursor() as cursor, cursor.copy(f"COPY buildings_rosterline ({COLUMNS}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY buildings_rosterline ({COLUMNS}) FROM STDIN") as copy,
+    ):
         waiting: list[str] = []
         for sheet, title, line, record in records(path, layout):
-            if not any(record) or rows < 5000 and repeats_headings(record, layout):
+            if not any(record) or (rows < 5000 and repeats_headings(record, layout)):
                 continue  # a sum, a remark, the headings of the next page
             rows += 1
             waiting += reader.lines(sheet, title, line, record)

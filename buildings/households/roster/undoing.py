@@ -19,7 +19,9 @@ from .states import Status
 def built_upon(roster: RosterImport) -> RosterImport | None:
     """The later import over the same doorways, the last one first."""
     mine = RosterDoor.objects.filter(roster=roster, place__isnull=False).values("place")
-    later = RosterImport.objects.filter(status=Status.MERGED, merged_at__gt=roster.merged_at, doors__place__in=mine)
+    later = RosterImport.objects.filter(
+        status=Status.MERGED, merged_at__gt=roster.merged_at, doors__place__in=mine
+    )
     return later.exclude(pk=roster.pk).order_by("-merged_at").first()
 
 
@@ -79,7 +81,9 @@ def _free(model: type[models.Model]) -> str:
     pointing: list[Any] = [
         relation.field
         for relation in model._meta.get_fields(include_hidden=True)
-        if isinstance(relation, models.ForeignObjectRel) and not relation.many_to_many and relation.field.concrete
+        if isinstance(relation, models.ForeignObjectRel)
+        and not relation.many_to_many
+        and relation.field.concrete
     ]
     tests = [
         f"NOT EXISTS (SELECT FROM {quote(field.model._meta.db_table)} r WHERE r.{quote(str(field.column))} = o.id)"

@@ -37,7 +37,9 @@ log = logging.getLogger(__name__)
 
 def sweep() -> int:
     """Do every step that waits and that nobody else is at; how many were done."""
-    waiting = RosterImport.objects.filter(status__in=WORKING).order_by("moved_at").values_list("pk", flat=True)
+    waiting = (
+        RosterImport.objects.filter(status__in=WORKING).order_by("moved_at").values_list("pk", flat=True)
+    )
     return sum(run(pk) for pk in list(waiting))
 
 
@@ -51,9 +53,14 @@ def run(pk: int) -> bool:
                     return False
                 tried = told.tried(pk)
                 if tried > ATTEMPTS:
-                    _give_up(roster, _("The portal could not finish it, three times. Nothing was changed. Tell the operator."))
+                    _give_up(
+                        roster,
+                        _(
+                            "The portal could not finish it, three times. Nothing was changed. Tell the operator."
+                        ),
+                    )
                     return True
-                if not STEPS[roster.status](roster, told):
+                if not STEPS[Status(roster.status)](roster, told):
                     told.untried(pk)
                     return False
                 return True
@@ -84,7 +91,9 @@ def _failed(pk: int, words: str, values: dict[str, Any]) -> bool:
 
 
 def _give_up(roster: RosterImport, words: str, values: dict[str, Any] | None = None) -> None:
-    verb = {Status.CHECKING: "fail", Status.MERGING: "give_back", Status.UNDOING: "refuse"}[Status(roster.status)]
+    verb = {Status.CHECKING: "fail", Status.MERGING: "give_back", Status.UNDOING: "refuse"}[
+        Status(roster.status)
+    ]
     _settle(roster, verb, trouble={"words": words, "values": values or {}})
 
 
@@ -141,7 +150,7 @@ def merge(roster: RosterImport, told: "Aside") -> bool:
     written = merging.write(roster, expected, gettext("no longer on the imported roster"))
     report = roster.report | {"written": written | {"doorways_new": opened}}
     _settle(roster, "finish", report=report, merged_at=timezone.now())
-    told_counts = {name: number for name, number in written.items() if name != "xid"}
+    told_counts: dict[str, Any] = {name: number for name, number in written.items() if name != "xid"}
     record("roster.merge", roster, by=by, file=roster.name, **told_counts)
     _tell(roster, "merged")
     return True
@@ -154,7 +163,7 @@ def undo(roster: RosterImport, told: "Aside") -> bool:
         _give_up(roster, undoing.LATER, {"name": later.name})
         return True
     told.say(roster.pk, "undoing")
-    undone = undoing.take_back(roster)
+    undone: dict[str, Any] = dict(undoing.take_back(roster))
     _settle(roster, "taken_back", report=roster.report | {"undone": undone}, undone_at=timezone.now())
     record("roster.undone", roster, by=None, file=roster.name, **undone)
     return True

@@ -49,7 +49,11 @@ def roster_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def roster_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     row = roster_of(request, pk)
-    return render(request, "buildings/roster_detail.html", reading.shown(row, request.user) | {"breadcrumb": trail(row.place, (row.name, ""))})
+    return render(
+        request,
+        "buildings/roster_detail.html",
+        reading.shown(row, request.user) | {"breadcrumb": trail(row.place, (row.name, ""))},
+    )
 
 
 @require_safe

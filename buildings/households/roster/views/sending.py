@@ -53,7 +53,12 @@ def roster_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     except Unreadable as no:
         return _closed(request, row, no.said())
     saved = row.layout if row.layout.get("line") == found.headings.line else {}
-    said = {"fields": saved.get("fields"), "complete": row.complete, "relation": row.relation, "opens": row.opens_doorways}
+    said = {
+        "fields": saved.get("fields"),
+        "complete": row.complete,
+        "relation": row.relation,
+        "opens": row.opens_doorways,
+    }
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
         found=found, said=said, may_open=opening.may_open(request.user, row),
@@ -88,7 +93,9 @@ def _check(request: SignedInRequest, row: RosterImport, form: ColumnsForm) -> Ht
     return redirect(row)
 
 
-def _context(request: HttpRequest, row: RosterImport, sheets: SheetForm, found: Look, form: ColumnsForm) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, row: RosterImport, sheets: SheetForm, found: Look, form: ColumnsForm
+) -> dict[str, Any]:
     asked = {"sheets": found.chosen, "line": found.headings.line, "depth": found.headings.depth}
     return {
         "row": row,

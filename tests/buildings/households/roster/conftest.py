@@ -24,16 +24,28 @@ def here(db, settings, tmp_path) -> cast.Neighbourhood:
 
 
 def upload(content: str | bytes | Path, name: str = "花名册.csv") -> SimpleUploadedFile:
-    data = content.read_bytes() if isinstance(content, Path) else content.encode() if isinstance(content, str) else content
+    data = (
+        content.read_bytes()
+        if isinstance(content, Path)
+        else content.encode()
+        if isinstance(content, str)
+        else content
+    )
     return SimpleUploadedFile(name, data)
 
 
-def sent(place: Any, by: Any, content: str | bytes | Path, name: str = "花名册.csv", **more: Any) -> RosterImport:
+def sent(
+    place: Any, by: Any, content: str | bytes | Path, name: str = "花名册.csv", **more: Any
+) -> RosterImport:
     """Sent, with the columns as they were guessed, and checked by the worker."""
     roster = actions.send(place, upload=upload(content, name), by=by)
     with work.local(roster.file) as path:
         found = look(path)
-    fields = {title: field for title, field in zip(found.headings.titles, found.headings.fields, strict=True) if field}
+    fields = {
+        title: field
+        for title, field in zip(found.headings.titles, found.headings.fields, strict=True)
+        if field
+    }
     layout = Layout(found.chosen, found.headings.line, found.headings.depth, fields | more.pop("fields", {}))
     actions.check(roster, by=by, layout=layout, **more)
     return worked(roster)

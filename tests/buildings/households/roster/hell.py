@@ -18,7 +18,9 @@ BELOW = ["", "楼栋号", "单元", "房号", "建筑面积（㎡）", "姓名",
 @dataclass
 class Hell:
     path: Path
-    people: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)  # (building, unit, room): names
+    people: dict[tuple[str, str, str], set[str]] = field(
+        default_factory=dict
+    )  # (building, unit, room): names
     rows: int = 0
     wrong: dict[str, int] = field(default_factory=dict)  # code of the fault: rows
 
@@ -74,7 +76,9 @@ def make(path: Path, *, people: int = 5000, buildings: int = 2, units: int = 2, 
             for unit in range(1, units + 1):
                 for flat in range(1, 5):
                     room = f"{floor}{flat:02d}"
-                    line, count = _household(book, sheet, line, random, hell, (building, unit, room), middle, per_sheet - written)
+                    line, count = _household(
+                        book, sheet, line, random, hell, (building, unit, room), middle, per_sheet - written
+                    )
                     written += count
             floor += 1
         if building == 1:
@@ -85,7 +89,16 @@ def make(path: Path, *, people: int = 5000, buildings: int = 2, units: int = 2, 
     return hell
 
 
-def _household(book: Any, sheet: Any, line: int, random: Random, hell: Hell, door: tuple[int, int, str], middle: Any, most: int) -> tuple[int, int]:
+def _household(
+    book: Any,
+    sheet: Any,
+    line: int,
+    random: Random,
+    hell: Hell,
+    door: tuple[int, int, str],
+    middle: Any,
+    most: int,
+) -> tuple[int, int]:
     building, unit, room = door
     count = min(random.choice([1, 2, 2, 3, 4]), most)
     if count <= 0:
@@ -100,7 +113,9 @@ def _household(book: Any, sheet: Any, line: int, random: Random, hell: Hell, doo
         names.add(person)
         written = f"{person[0]}　{person[1:]}" if len(person) == 2 and random.random() < 0.3 else person
         phone: Any = f"139{random.randrange(10**8):08d}"
-        phone = random.choice([phone, int(phone), wide(phone), f"{phone[:3]} {phone[3:7]} {phone[7:]}", f"+86{phone}"])
+        phone = random.choice(
+            [phone, int(phone), wide(phone), f"{phone[:3]} {phone[3:7]} {phone[7:]}", f"+86{phone}"]
+        )
         if not merged:
             for at, cell in enumerate(said):
                 sheet.write(line + n, 1 + at, cell)

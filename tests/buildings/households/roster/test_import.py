@@ -1,11 +1,6 @@
 """A roster from its file to the households and back."""
 
-from datetime import date
-
-import pytest
-
 from buildings.households.models import Household, Occupant
-from buildings.households.roster.models import RosterLine
 from tests.buildings.households.roster import hell
 from tests.buildings.households.roster.conftest import merged, sent, undone
 
@@ -14,7 +9,9 @@ HEAD = "小区,楼栋,单元,房号,业主姓名,联系电话,与户主关系,�
 
 def people() -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
-    for place, room, name in Occupant.objects.current().values_list("household__place_id", "household__room", "name"):
+    for place, room, name in Occupant.objects.current().values_list(
+        "household__place_id", "household__room", "name"
+    ):
         found.setdefault((place, room), set()).add(name)
     return found
 
@@ -26,7 +23,8 @@ def test_import_of_a_workbook_from_hell_gives_its_people(here, tmp_path):
     merged(roster, here.worker)
     code = here.community.code
     assert people() == {
-        (f"{code}00100{building}0{unit}", room): names for (building, unit, room), names in made.people.items()
+        (f"{code}00100{building}0{unit}", room): names
+        for (building, unit, room), names in made.people.items()
     }
     assert set(Occupant.objects.values_list("phone", flat=True)) - {""} != set()
     assert Household.objects.filter(area="89.50", area_source="roster").exists()
