@@ -3,9 +3,9 @@
 from tests.doors.table import Door
 
 #         visitor resident leader  worker  liaison property owners  manage  officer operator
-KEEPERS = "in     404      404     200/404 403/404 404      404     404     200/404 200"
-LATE = "in        404      404     409/404 403/404 404      404     404     409/404 409"
-DONE = "in        404      404     302/404 403/404 404      404     404     302/404 302"
+KEEPERS = "in     404      404     200/404 403/404 403/404  403/404 404     200/404 200"
+LATE = "in        404      404     409/404 403/404 403/404  403/404 404     409/404 409"
+DONE = "in        404      404     302/404 403/404 403/404  403/404 404     302/404 302"
 
 
 # fmt: off

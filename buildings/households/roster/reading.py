@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from beihu.scope import reach_of
 from buildings.places.models import Place
@@ -39,7 +39,7 @@ UNDONE: dict[str, Any] = {
     "not_restored": _("values kept: they were changed since"),
 }
 EXAMPLES: dict[str, str | Promise] = {
-    "new": _("New"),
+    "new": pgettext_lazy("roster", "New"),
     "changed": _("Changed"),
     "followed": _("Relation or share changes"),
     "gone": _("Not in the file"),
@@ -50,7 +50,6 @@ PHASES = {
     "writing": _("Writing"),
     "undoing": _("Taking it back"),
 }
-ROWS = ngettext_lazy("%(n)s row", "%(n)s rows", "n")
 
 
 def page(rows: QuerySet[RosterImport], cursor: str) -> tuple[list[RosterImport], str]:
