@@ -42,7 +42,10 @@ def fold(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return BLANK.sub("", unicodedata.normalize("NFKC", str(cell))).upper()
+    text = str(cell)
+    while (once := BLANK.sub("", unicodedata.normalize("NFKC", text)).upper()) != text:
+        text = once  # a sign that lost its blank may melt into the one before it
+    return text
 
 
 @lru_cache(65536)
