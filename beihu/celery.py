@@ -20,6 +20,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "buildings.party",
     "buildings.care",
     "buildings.posts",
+    "buildings.households.roster",
     "tripartite.issues",
     "tripartite.parties",
     "tripartite.meetings",

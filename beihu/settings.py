@@ -184,6 +184,9 @@ MOVED_OUT_DAYS = env.int(
 ROSTER_VERIFIES = env.bool(
     "ROSTER_VERIFIES", default=False
 )  # confirm who joins a household without staff, where name and phone stand on its roster
+ROSTER_FILE_DAYS = env.int(
+    "ROSTER_FILE_DAYS", default=30
+)  # after its last step the file of a roster is deleted
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # -- language, time ---------------------------------------------------------------------------------------

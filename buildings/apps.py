@@ -24,6 +24,7 @@ class BuildingsConfig(AppConfig):
         from . import registered  # noqa: F401
         from .care import panels as care
         from .households import panels as households
+        from .households.roster import panels as roster
         from .joint import panels as joint
         from .party import panels as party
         from .picture import panels as picture
@@ -34,5 +35,5 @@ class BuildingsConfig(AppConfig):
         name_verbs(PLACE_VERBS)
         register_column("beihu.Delivery", "place_id")
         register_column("beihu.Robot", "place_id")
-        for room in (posts, households, picture, party, joint, care, volunteers):
+        for room in (posts, households, roster, picture, party, joint, care, volunteers):
             room.register()

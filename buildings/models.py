@@ -3,6 +3,7 @@
 from .care.models import CareEntry, Carer, Review, Visit
 from .care.monthly import Duty, DutyTask, GroupMeeting
 from .households.models import Household, Membership, Occupant
+from .households.roster.models import RosterChange, RosterDoor, RosterImport, RosterLine
 from .joint.models import JointCommittee, JointMember, Pledge, PledgeEvent
 from .party.models import (
     AssistingFamily,
@@ -47,5 +48,9 @@ __all__ = [
     "PostKind",
     "PostPage",
     "Review",
+    "RosterChange",
+    "RosterDoor",
+    "RosterImport",
+    "RosterLine",
     "Visit",
 ]

@@ -2,5 +2,15 @@
 
 from django.urls import include, path
 
-ROOMS = ("places", "posts", "households", "picture", "party", "joint", "care", "volunteers")
+ROOMS = (
+    "places",
+    "posts",
+    "households",
+    "households.roster",
+    "picture",
+    "party",
+    "joint",
+    "care",
+    "volunteers",
+)
 urlpatterns = [path("", include(f"buildings.{room}.urls")) for room in ROOMS]

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from beihu.accounts.models import User
@@ -10,6 +12,8 @@ from buildings.care.models import CareEntry
 from buildings.care.monthly import Duty, DutyTask
 from buildings.care.months import day_in, month_of
 from buildings.households.models import Occupant
+from buildings.households.roster.models import RosterImport
+from buildings.households.roster.states import Status as RosterStatus
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.models import OrganisationKind, PartyMember, PartyOrganisation
 from buildings.places.codes import Level
@@ -455,3 +459,25 @@ def make_task(**over: Any) -> DutyTask:
     if fields.get("status", "todo") != "todo":
         fields.setdefault("settled_at", timezone.now())
     return DutyTask.objects.create(**fields)
+
+
+ROSTER = "楼栋,单元,房号,姓名,联系电话,身份证号\n1栋,1单元,1002,王五,13900000009,420103199001011234\n9栋,1单元,1002,李四,,\n"
+
+
+def make_roster(*, content: str = ROSTER, **over: Any) -> RosterImport:
+    """A roster import as it would stand: with its file; checked ones and later ones with what was found."""
+    status = over.get("status", RosterStatus.SENT)
+    file = default_storage.save("rosters/made", ContentFile(content.encode()))
+    fields: dict[str, Any] = {"name": "1.csv", "file": file, "digest": "0" * 64} | over
+    if status != RosterStatus.SENT:
+        columns = {"楼栋": "building", "单元": "unit", "房号": "room", "姓名": "name", "联系电话": "phone"}
+        fields.setdefault("layout", {"sheets": [0], "line": 1, "depth": 1, "fields": columns})
+        counts = {"people_new": 1, "rooms_new": 1, "people_missing": 1, "people_changed": 1}
+        fields.setdefault("report", {"counts": counts, "troubles": {"no_building": 1, "phone": 1}, "rows": 2})
+    if status in (RosterStatus.MERGED, RosterStatus.UNDONE):
+        fields.setdefault("merged_at", timezone.now())
+        fields.setdefault("merged_by", fields["by"])
+    if status == RosterStatus.UNDONE:
+        fields["report"] |= {"undone": {"people_removed": 1, "people_kept": 1, "rooms_kept": 1}}
+        fields.setdefault("undone_at", timezone.now())
+    return RosterImport.objects.create(**fields)

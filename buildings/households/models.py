@@ -49,7 +49,9 @@ class Household(Scoped):
         SAID = "said", _("as the household says")
         ROSTER = "roster", _("from an imported roster")
 
-    place = models.ForeignKey(Place, models.PROTECT, related_name="households", verbose_name=_("doorway"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="households", verbose_name=_("doorway"), db_index=False
+    )  # `household_once` begins with it
     room = models.CharField(_("room"), max_length=30)
     listed = models.BooleanField(_("on the roster"), default=True)  # else somebody only said so
     use = models.CharField(_("use"), max_length=8, choices=Use.choices, default=Use.DWELLING)
@@ -60,6 +62,15 @@ class Household(Scoped):
         choices=AreaSource.choices,
         blank=True,
         default=AreaSource.UNKNOWN,
+    )
+    roster = models.ForeignKey(  # the import that brought it; imports are never deleted
+        "buildings.RosterImport",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     objects = HouseholdQuerySet.as_manager()
@@ -215,7 +226,16 @@ class Occupant(Scoped):
     )
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now, db_default=Now(), editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    roster = models.ForeignKey(  # the import that brought it; imports are never deleted
+        "buildings.RosterImport",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
 

@@ -72,6 +72,45 @@ def open_place(parent: Place, *, name: str, by: Any, code: str = "") -> Place:
         return place
 
 
+def open_places(wanted: dict[str, list[str]], *, by: Any, reason: str = "") -> dict[tuple[str, str], Place]:
+    """Many at once, set-wise: {code of the parent: names}; {(parent, name): place}, those that were there included."""
+    with alone_in_the_tree():
+        parents = {
+            row.code: row
+            for row in Place.objects.filter(code__in=wanted).select_for_update().order_by("code")
+        }
+        there = {
+            (row.parent_id or "", row.name): row for row in Place.objects.open().filter(parent__in=wanted)
+        }
+        opened: dict[tuple[str, str], Place] = {}
+        for code, names in wanted.items():
+            parent = parents.get(code)
+            if parent is None or (by is not None and not by.has_perm(CHANGE_PLACE, parent)):
+                raise Refused(_("You do not have the right to change “%(name)s”.") % {"name": parent or code})
+            if not Level.COMMUNITY <= len(code) < LEVELS[-1]:
+                raise Refused(
+                    _("Nothing can be opened below a %(level)s here.") % {"level": Level(len(code)).label}
+                )
+            _must_be_open(parent)
+            free = _numbers(code, LEVELS[LEVELS.index(len(code)) + 1])
+            for name in dict.fromkeys(name.strip() for name in names):
+                if (code, name) not in there:
+                    opened[code, name] = _new(next(free), parent, name)
+        Place.objects.bulk_create(opened.values(), batch_size=1000)
+        for place in opened.values():
+            record("place.open", place, by=by, reason=reason, name=place.name)
+        return {key: place for key, place in (there | opened).items() if key[1] in wanted[key[0]]}
+
+
+def _new(code: str, parent: Place, name: str) -> Place:
+    if not name or len(name) > NAME_LENGTH:
+        raise Refused(_("Give a name of 1 to 80 characters."))
+    pinyin, initials = spell(name)
+    return Place(
+        code=code, parent=parent, name=name, pinyin=pinyin, initials=initials, opened_on=timezone.localdate()
+    )
+
+
 def rename_place(place: Place, *, name: str, by: Any, reason: str = "") -> Place:
     """The old name stays findable. A listed place keeps the Bureau's name beside its own, for later files."""
     with alone_in_the_tree():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from beihu.accounts.models import User, UserSession
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from buildings.households.models import Membership, Occupant
+from buildings.households.roster.models import RosterImport
 from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
@@ -21,7 +22,7 @@ from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
 from tests.doors.served import Served, set_served
 from tests.doors.tables import set_tables
-from tests.make import make_bulletin, make_issue, make_kind, make_occupant, make_post
+from tests.make import make_bulletin, make_issue, make_kind, make_occupant, make_post, make_roster
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
@@ -56,6 +57,9 @@ class Home(Asked, Paper, Columns, Rooted, Served):
     bulletin: Bulletin  # published, corrected once, edited since
     withdrawn_bulletin: Bulletin  # after it was published
     subscription: Subscription  # of somebody without an account, confirmed
+    sent_roster: RosterImport  # of the compound, as all three
+    checked_roster: RosterImport
+    merged_roster: RosterImport
 
 
 @dataclass
@@ -113,6 +117,10 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
             place_id=n.community.code, name="工作群", url=f"https://example.org/{number}"
         ),
         **_bulletins(n, number),
+        **{
+            f"{status}_roster": make_roster(place=n.compound, by=n.worker, status=status)
+            for status in ("sent", "checked", "merged")
+        },
     )
 
 

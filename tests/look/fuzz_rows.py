@@ -27,6 +27,9 @@ from buildings.care.forms.entries import FORMS as CARE_FORMS
 from buildings.care.models import CareEntry
 from buildings.care.monthly import Duty, DutyTask
 from buildings.households.models import Household, Membership, Occupant
+from buildings.households.roster.headings import Headings
+from buildings.households.roster.layouts import Look
+from buildings.households.roster.models import RosterImport
 from buildings.joint.forms import FORMS as PLEDGE_FORMS
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.coverage import FIVE, GAPS
@@ -184,6 +187,7 @@ CHOICES: dict[str, list[str]] = {
     "<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
+    "rosters/<pk>/do/<verb>": ["merge", "undo", "discard"],
     "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
     "<name>/<verb>": ["up", "down", "remove"],
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
@@ -281,6 +285,22 @@ def matters(_world: World, target: Target) -> list[int]:
     rows = Matter.objects.order_by("number").exclude(status="merged")
     sources = MATTERS[verb].sources if verb else set()
     return [row.number for row in sorted(rows, key=lambda row: row.status not in sources)]
+
+
+def rosters(_world: World, target: Target) -> list[int]:
+    """In the state that the page is for first."""
+    verb = dict(target.chosen).get("do/<verb>")
+    first = {"merge": "checked", "undo": "merged"}.get(verb or "", "sent")
+    rows = RosterImport.objects.order_by("pk")
+    return [
+        *rows.filter(status=first).values_list("pk", flat=True),
+        *rows.exclude(status=first).values_list("pk", flat=True),
+    ]
+
+
+def found_in_a_roster() -> Look:
+    headings = Headings(1, 1, ["房号", "姓名"], ["room", "name"])
+    return Look(["1", "2"], [0], headings, [["1001", "王某某"]], [])
 
 
 def keys_of_issues(world: World, _target: Target) -> list[Any]:
@@ -411,6 +431,7 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "results/<by>": lambda _world, _target: list(crosstables.BY),
     "export/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "workbook/<kind>": lambda _world, _target: ["csv", "xlsx"],
+    "rosters/<pk>": rosters,
     "admin/<app_label>": lambda _world, _target: ["beihu", "tripartite"],
     "r/<content_type_id>": lambda _world, _target: ["1"],
     "<content_type_id>/<object_id>": lambda _world, _target: ["1"],
@@ -456,6 +477,10 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "series": lambda _world: Series.objects.all()[0],
     "choices": lambda _world: [("2026-12-03", "…")],
     "bulletin": lambda _world: Bulletin.objects.filter(status="draft")[0],
+    "names": lambda _world: ["1", "2"],
+    "found": lambda _world: found_in_a_roster(),
+    "said": lambda _world: {},
+    "may_open": lambda _world: True,
     "items": lambda _world: list(Bulletin.objects.filter(status="draft")[0].items.all()),
 }
 

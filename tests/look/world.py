@@ -22,6 +22,7 @@ from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from buildings.care.months import month_of, preceding
 from buildings.households.models import Household, Membership
+from buildings.households.roster.states import Status as RosterStatus
 from buildings.joint.states import Status as PledgeStatus
 from buildings.posts.models import PostPage
 from forums.bulletins.models import Bulletin, Subscription
@@ -54,6 +55,7 @@ from tests.make import (
     make_pledge,
     make_post,
     make_questionnaire,
+    make_roster,
     make_talk,
     make_task,
     make_term,
@@ -103,6 +105,8 @@ def furnish() -> cast.Neighbourhood:
     ask(here)
     root(here)
     posts_of_kinds(here)
+    for status in RosterStatus:
+        make_roster(place=here.compound, by=here.worker, status=status)
     return here
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import psutil
 
-from . import answers
+from . import answers, roster
 from .rows import SHARES
 
 PICTURE_OF_FLOOR = 0.5  # a thousand rooms cost twice the floor at most
@@ -109,6 +109,17 @@ def answer_bars(found: dict[str, Any]) -> list[Bar]:
     ]
 
 
+def roster_bars(found: dict[str, Any]) -> list[Bar]:
+    """The promises about rosters; {} when none was imported."""
+    if not found:
+        return []
+    done = found["import"]
+    return [
+        Bar(f"roster of {found['rows']:,} rows, of a raw COPY", found["of_raw"], roster.COPY_SHARE, False),
+        Bar("peak memory of importing a roster, MB", done["peak_mb"], roster.MEGABYTES, True),
+    ]
+
+
 def reminder_lines(found: dict[str, Any]) -> list[str]:
     """What was measured of reminders, in words."""
     if not found:
@@ -178,7 +189,11 @@ def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
     told = list(answers.lines(facts.get("answers", {})))
     if told:
         lines += ["", "## Questionnaires", "", *(f"- {line}" for line in told)]
+    imported = list(roster.lines(facts.get("roster", {})))
+    if imported:
+        lines += ["", "## Rosters", "", *(f"- {line}" for line in imported)]
     checked = bars(sizes) + reminder_bars(reminders) + answer_bars(facts.get("answers", {}))
+    checked += roster_bars(facts.get("roster", {}))
     lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in checked), ""]
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from . import answers, report
+from . import answers, report, roster
 from .measure import Pace, measure
 from .rows import COUNTED, SHARES
 from .scratch import ROOT, Scratch, scratch
@@ -15,6 +15,7 @@ from .scratch import ROOT, Scratch, scratch
 Say = Callable[[str], None]
 REMINDERS = "reminders"  # the word that chooses them among the pages
 ANSWERS = "answers"  # of questionnaires, the same way
+ROSTER = "roster"  # of a district, the same way
 WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
 
 
@@ -48,6 +49,12 @@ def bench(
             sizes_of_answers = (30, 300) if messages < 10_000 else (300, 30_000)
             found_of_answers = answers.measured(place.python, sizes_of_answers)
             say("\n".join(answers.lines(found_of_answers)) + "\n")
+        found_of_roster = {}
+        if not only or any(word in ROSTER for word in only):
+            number = 700_000 if messages >= 10_000 else 7_000
+            say(f"Importing a roster of {number:,} people …")
+            found_of_roster = roster.measured(place.python, place.folder, number)
+            say("\n".join(roster.lines(found_of_roster)) + "\n")
         facts = {
             "machine": report.machine(),
             "postgresql": version(place),
@@ -56,9 +63,15 @@ def bench(
             "distribution": SHARES,
         }
     checked = report.bars(sizes) + report.reminder_bars(found_of_reminders)
-    checked += report.answer_bars(found_of_answers)
+    checked += report.answer_bars(found_of_answers) + report.roster_bars(found_of_roster)
     say("\n".join(bar.line() for bar in checked))
-    measured = {"rows": rows, "sizes": sizes, "reminders": found_of_reminders, "answers": found_of_answers}
+    measured = {
+        "rows": rows,
+        "sizes": sizes,
+        "reminders": found_of_reminders,
+        "answers": found_of_answers,
+        "roster": found_of_roster,
+    }
     return {**facts, **measured, "bars": [bar.as_dict() for bar in checked]}
 
 

@@ -29,6 +29,7 @@ from tests.make import (
     make_matter,
     make_meeting,
     make_questionnaire,
+    make_roster,
 )
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -92,6 +93,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     make_bulletin(place=here.compound)
     Subscription.objects.create(place=here.compound, email="a@example.org")
     make_idea(place=here.compound, author=here.resident)
+    make_roster(place=here.compound, by=here.worker).doors.create(number=1, place=here.doorway)
     a_talk_with_a_matter(here)
     an_answered_questionnaire(here)
     before = everything_at(here.compound.code)

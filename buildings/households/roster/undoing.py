@@ -1,0 +1,95 @@
+"""Taking an import back: whole, but never what somebody has built on since.
+
+Backwards only: a later import over the same doorways must be undone first. A person or room that the import brought goes
+when its row has not been written since (`xmin` still is the transaction of the import) and no record of another room
+stands on it; a value that it changed is put back when it still is what the import wrote. What is left is counted and said.
+"""
+
+from typing import Any
+
+from django.db import connection, models
+from django.utils.translation import gettext_noop as _
+
+from buildings.households.models import Household, Occupant
+
+from .models import RosterDoor, RosterImport
+from .states import Status
+
+
+def built_upon(roster: RosterImport) -> RosterImport | None:
+    """The later import over the same doorways, the last one first."""
+    mine = RosterDoor.objects.filter(roster=roster, place__isnull=False).values("place")
+    later = RosterImport.objects.filter(
+        status=Status.MERGED, merged_at__gt=roster.merged_at, doors__place__in=mine
+    )
+    return later.exclude(pk=roster.pk).order_by("-merged_at").first()
+
+
+OURS = "o.roster_id = %(roster)s AND o.xmin::text::bigint = %(xid)s"
+RESTORE_HOUSEHOLDS = """
+    UPDATE buildings_household h SET area = (c.before->>'area')::numeric,
+        area_source = c.before->>'area_source', listed = (c.before->>'listed')::boolean OR EXISTS (
+            SELECT FROM buildings_membership m WHERE m.household_id = h.id AND m.verified_at IS NOT NULL)
+    FROM buildings_rosterchange c WHERE c.roster_id = %(roster)s AND c.kind = 'household' AND h.id = c.target
+      AND h.listed = (c.after->>'listed')::boolean AND h.area IS NOT DISTINCT FROM (c.after->>'area')::numeric
+      AND h.area_source = c.after->>'area_source'"""
+RESTORE_OCCUPANTS = """
+    UPDATE buildings_occupant o SET phone = c.before->>'phone', since = (c.before->>'since')::date,
+        share_numerator = (c.before->>'share_numerator')::int, share_denominator = (c.before->>'share_denominator')::int
+    FROM buildings_rosterchange c WHERE c.roster_id = %(roster)s AND c.kind = 'occupant' AND o.id = c.target
+      AND o.erased_at IS NULL AND o.until IS NULL AND o.phone = c.after->>'phone'
+      AND o.since IS NOT DISTINCT FROM (c.after->>'since')::date
+      AND o.share_numerator IS NOT DISTINCT FROM (c.after->>'share_numerator')::int
+      AND o.share_denominator IS NOT DISTINCT FROM (c.after->>'share_denominator')::int"""
+RESTORE_GONE = """
+    UPDATE buildings_occupant o SET until = NULL, reason = ''
+    FROM buildings_rosterchange c WHERE c.roster_id = %(roster)s AND c.kind = 'gone' AND o.id = c.target
+      AND o.erased_at IS NULL AND o.until = (c.after->>'until')::date
+      AND NOT EXISTS (SELECT FROM buildings_occupant f WHERE f.follows_id = o.id)
+      AND NOT EXISTS (SELECT FROM buildings_occupant t WHERE t.household_id = o.household_id AND t.until IS NULL
+                      AND (t.user_id = o.user_id OR t.name = o.name))"""
+
+
+def take_back(roster: RosterImport) -> dict[str, int]:
+    """How many people and rooms went, how many values were put back, and how many of each stay."""
+    xid = roster.report.get("written", {}).get("xid", 0)
+    given = {"roster": roster.pk, "xid": xid}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+
+        def do(sql: str) -> int:
+            cursor.execute(sql, given)
+            return cursor.rowcount
+
+        people = do(f"DELETE FROM buildings_occupant o WHERE {OURS} AND {_free(Occupant)}")  # nosec B608: names of models
+        restored = do(RESTORE_GONE) + do(RESTORE_OCCUPANTS) + do(RESTORE_HOUSEHOLDS)
+        rooms = do(f"DELETE FROM buildings_household o WHERE {OURS} AND {_free(Household)}")  # nosec B608
+        changed = roster.changes.count()
+    return {
+        "people_removed": people,
+        "people_kept": Occupant.objects.filter(roster=roster).count(),
+        "rooms_removed": rooms,
+        "rooms_kept": Household.objects.filter(roster=roster).count(),
+        "restored": restored,
+        "not_restored": changed - restored,
+    }
+
+
+def _free(model: type[models.Model]) -> str:
+    """SQL: no row of any room points to `o`."""
+    quote = connection.ops.quote_name
+    pointing: list[Any] = [
+        relation.field
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ForeignObjectRel)
+        and not relation.many_to_many
+        and relation.field.concrete
+    ]
+    tests = [
+        f"NOT EXISTS (SELECT FROM {quote(field.model._meta.db_table)} r WHERE r.{quote(str(field.column))} = o.id)"
+        for field in pointing
+    ]
+    return " AND ".join(tests) or "true"
+
+
+LATER = _("“%(name)s” was imported later for the same doorways. Undo that one first.")
