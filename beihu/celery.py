@@ -16,6 +16,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "beihu.notifications",
     "beihu.accounts",
+    "buildings.volunteers",
     "tripartite.issues",
     "tripartite.parties",
     "tripartite.meetings",

@@ -2,5 +2,6 @@
 
 from .places import admin as places
 from .posts import admin as posts
+from .volunteers import ledger_admin
 
-__all__ = ["places", "posts"]
+__all__ = ["ledger_admin", "places", "posts"]

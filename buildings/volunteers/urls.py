@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from .paths import PATHS
+
+urlpatterns: list[URLPattern] = [*PATHS]

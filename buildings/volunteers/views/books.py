@@ -1,0 +1,140 @@
+"""For the leader: the sheet entered afterwards, the ledger of an activity, corrections, and what came of it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from beihu.accounts.requests import SignedInRequest
+from beihu.states import Refused
+
+from .. import crediting, helping, presence
+from ..forms.hours import CorrectForm, EntryForm, OutcomeForm
+from ..ledger import Hours, Presence, in_hours
+from ..seats import is_done, seated
+from ..thanked import Outcome
+from .access import CONFLICT, kept, trail
+
+
+def activity_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everybody with a seat on one page, as the paper says."""
+    activity = kept(request.user, pk)
+    form = EntryForm(request.POST or None, activity=activity)
+    refused = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            presence.enter(activity, by=request.user, lines=form.lines())
+            messages.success(request, _("The sheet has been saved."))
+            return redirect("activity_hours", pk)
+        except Refused as no:
+            form.add_error(None, str(no))
+            refused = True
+    context = {
+        "activity": activity,
+        "form": form,
+        "lasted": presence.lasted(activity),
+        "breadcrumb": trail(activity, (_("Enter the sheet"), "")),
+    }
+    return render(request, "buildings/activity_entry.html", context, status=CONFLICT if refused else 200)
+
+
+def activity_hours(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every line of the ledger of one activity, and the button that credits what is missing."""
+    activity = kept(request.user, pk)
+    words = ""
+    if request.method == "POST":
+        try:
+            n = crediting.credit(activity, by=request.user)
+            messages.success(request, _credited(n))
+            return redirect("activity_hours", pk)
+        except Refused as no:
+            words = str(no)
+    lines = list(
+        Hours.objects.filter(activity=activity).select_related("person", "reversal", "by").order_by("pk")
+    )
+    known = {one.sign_up_id for one in lines}
+    there = list(Presence.objects.filter(sign_up__activity=activity).select_related("sign_up__person"))
+    missing = [
+        (one, in_hours(presence.counted(activity, one))) for one in there if one.sign_up_id not in known
+    ]
+    outcome = Outcome.objects.filter(activity=activity).first()
+    context = {
+        "activity": activity,
+        "lines": lines,
+        "missing": missing,
+        "is_done": is_done(activity),
+        "seats": seated(activity).count(),
+        "sum": in_hours(sum(one.minutes for one in lines)),
+        "trouble": words,
+        "outcome": OutcomeForm(initial={"households": outcome.households if outcome else 0}),
+        "helped": list(activity.helped.order_by("pk")),
+        "breadcrumb": trail(activity, (_("Hours"), "")),
+    }
+    return render(request, "buildings/activity_hours.html", context, status=CONFLICT if words else 200)
+
+
+def _credited(n: int) -> str:
+    if not n:
+        return _("Everybody who was there has been credited already.")
+    return ngettext("%(n)s volunteer was credited.", "%(n)s volunteers were credited.", n) % {"n": n}
+
+
+def hours_correct(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The right minutes, or none; the old line stays, with its reversal under it."""
+    line = get_object_or_404(Hours.objects.select_related("person", "activity"), pk=pk)
+    activity = kept(request.user, line.activity_id)
+    closed = line.is_reversal or _is_over(line)
+    form = CorrectForm(request.POST or None, initial={"minutes": line.minutes})
+    if request.method == "POST" and form.is_valid():
+        minutes, reason = form.cleaned_data["minutes"], form.cleaned_data["reason"]
+        try:
+            if minutes:
+                crediting.correct(line, by=request.user, minutes=minutes, reason=reason)
+            else:
+                crediting.reverse(line, by=request.user, reason=reason)
+            messages.success(request, _("The ledger has been corrected; the volunteer is told."))
+            return redirect("activity_hours", activity.pk)
+        except Refused as no:
+            form.add_error(None, str(no))
+            closed = line.is_reversal or _is_over(line)
+    context = {
+        "activity": activity,
+        "line": line,
+        "form": form,
+        "closed": closed,
+        "back": reverse("activity_hours", args=[activity.pk]),
+        "breadcrumb": trail(
+            activity,
+            (_("Hours"), reverse("activity_hours", args=[activity.pk])),
+            (_("Correct the hours"), ""),
+        ),
+    }
+    return render(request, "buildings/hours_correct.html", context, status=CONFLICT if closed else 200)
+
+
+def _is_over(line: Hours) -> bool:
+    """A later round stands in its place."""
+    return Hours.objects.filter(sign_up=line.sign_up_id, round__gt=line.round).exists()
+
+
+@require_POST
+def activity_outcome(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Households helped, and matters by their number."""
+    activity = kept(request.user, pk)
+    what, _colon, number = request.POST.get("do", "").partition(":")
+    form = OutcomeForm(request.POST)
+    try:
+        if what == "drop" and number.isascii() and number.isdecimal() and len(number) < 18:
+            helping.drop_matter(activity, int(number), by=request.user)
+            messages.success(request, _("Taken out."))
+        elif form.is_valid():
+            helping.enter_outcome(activity, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved. It stands on the thank-you page."))
+        else:
+            messages.error(request, " ".join(str(words) for one in form.errors.values() for words in one))
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect(f"{reverse('activity_hours', args=[pk])}#outcome")
