@@ -3,11 +3,41 @@
 from .households.models import Household, Membership
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
-from .volunteers.ledger import ActivityReminder, Door, DoorHelper, Hours, Presence, TeamDay
-from .volunteers.models import Activity, SignUp, VolunteerTeam
-from .volunteers.thanked import Certificate, Helped, NameChoice, Outcome
+from .volunteers.ledger import ActivityReminder, Counted, Door, DoorHelper, TeamDay
+from .volunteers.models import (
+    Activity,
+    ActivityLink,
+    Hours,
+    Need,
+    SignUp,
+    Skill,
+    TeamMember,
+    TeamPlace,
+    Thanks,
+    VolunteerTeam,
+)
+from .volunteers.thanked import Certificate
 
 __all__ = [
-    "Activity", "ActivityReminder", "Certificate", "Door", "DoorHelper", "Helped", "Hours", "Household", "Membership",
-    "NameChoice", "Outcome", "Place", "PlaceAlias", "Post", "Presence", "SignUp", "TeamDay", "VolunteerTeam",
-]  # fmt: skip
+    "Activity",
+    "ActivityLink",
+    "ActivityReminder",
+    "Certificate",
+    "Counted",
+    "Door",
+    "DoorHelper",
+    "Hours",
+    "Household",
+    "Membership",
+    "Need",
+    "Place",
+    "PlaceAlias",
+    "Post",
+    "SignUp",
+    "Skill",
+    "TeamDay",
+    "TeamMember",
+    "TeamPlace",
+    "Thanks",
+    "VolunteerTeam",
+]

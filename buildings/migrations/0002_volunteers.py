@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-FACTS = "person_id, team_id, activity_id, sign_up_id, round, minutes, day, reverses_id, by_id, at"
+FACTS = "user_id, team_id, activity_id, sign_up_id, round, minutes, given_on, reverses_id, by_id, at"
 GROW = (
     f"CREATE TRIGGER hours_only_grow BEFORE DELETE OR UPDATE OF {FACTS} ON buildings_hours"
     " FOR EACH ROW EXECUTE FUNCTION refuse_change();"

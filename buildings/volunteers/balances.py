@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from beihu.audit.masking import redact
 from beihu.scope import under
 
 from .helping import solved
-from .ledger import Hours, TeamDay, in_hours
-from .models import Activity, VolunteerTeam
-from .thanked import Helped, NameChoice, Outcome
+from .ledger import TeamDay
+from .models import Activity, ActivityLink, Hours, Thanks, TeamMember, VolunteerTeam, in_hours
+from .states import Status
 
-SHOWN = 50  # teams on one page, names on another
+SHOWN = 50  # teams on one page
+NAMED, WORDS = 500, 20  # names and words of thanks on a page
 
 
 class Given(NamedTuple):
@@ -35,7 +37,7 @@ class OfTeam(NamedTuple):
         return in_hours(self.minutes)
 
 
-class Thanks(NamedTuple):
+class Gave(NamedTuple):
     """What everybody reads of a team or an activity: sums, and the names of those who want it."""
 
     minutes: int
@@ -44,6 +46,7 @@ class Thanks(NamedTuple):
     issues: int
     households: int
     names: list[str]
+    words: list[str]
 
     @property
     def hours(self) -> str:
@@ -62,21 +65,21 @@ def of_people(
     until: date | None = None,
 ) -> dict[int, Given]:
     """What each of these gave, for one team or all: a page of a roster costs one query."""
-    rows = Hours.objects.filter(person__in=list(people))
+    rows = Hours.objects.filter(user__in=list(people))
     if team is not None:
         rows = rows.filter(team=team)
     if since:
-        rows = rows.filter(day__gte=since)
+        rows = rows.filter(given_on__gte=since)
     if until:
-        rows = rows.filter(day__lte=until)
-    sums = rows.order_by().values("person").annotate(m=Sum("minutes"), t=_CREDITS)
-    return {row["person"]: Given(row["m"], row["t"]) for row in sums}
+        rows = rows.filter(given_on__lte=until)
+    sums = rows.order_by().values("user").annotate(m=Sum("minutes"), t=_CREDITS)
+    return {row["user"]: Given(row["m"], row["t"]) for row in sums}
 
 
 def by_team(person: int) -> list[OfTeam]:
     """One person's sums, team by team, most first; one query."""
     sums = (
-        Hours.objects.filter(person=person).order_by().values("team").annotate(m=Sum("minutes"), t=_CREDITS)
+        Hours.objects.filter(user=person).order_by().values("team").annotate(m=Sum("minutes"), t=_CREDITS)
     )
     found = {row["team"]: row for row in sums if row["m"]}
     teams = VolunteerTeam.objects.in_bulk(list(found))
@@ -106,31 +109,36 @@ def period(kind: str, today: date, back: int = 0) -> tuple[date, date]:
     return first, date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
 
-def thanks_of_team(team: VolunteerTeam) -> Thanks:
-    """Six queries, however many volunteers."""
+def thanks_of_team(team: VolunteerTeam) -> Gave:
+    """Seven queries, however many volunteers."""
     sums = TeamDay.objects.filter(team=team).aggregate(m=Sum("minutes"), t=Sum("times"))
-    mine = Q(activity__team=team)
-    activities = Hours.objects.filter(team=team).order_by().values("activity").distinct().count()
-    return _thanks(
-        mine, sums["m"] or 0, sums["t"] or 0, activities, _names(team, Hours.objects.filter(team=team))
-    )
+    done = Activity.objects.filter(team=team, status=Status.DONE)
+    return _thanks(done, sums["m"] or 0, sums["t"] or 0, team, Hours.objects.filter(team=team), Q(team=team))
 
 
-def thanks_of_activity(activity: Activity) -> Thanks:
+def thanks_of_activity(activity: Activity) -> Gave:
     rows = Hours.objects.filter(activity=activity)
     sums = rows.order_by().aggregate(m=Sum("minutes"), t=_CREDITS)
-    return _thanks(Q(activity=activity), sums["m"] or 0, sums["t"] or 0, 1, _names(activity.team, rows))
+    done = Activity.objects.filter(pk=activity.pk, status=Status.DONE)
+    return _thanks(done, sums["m"] or 0, sums["t"] or 0, activity.team, rows, Q(activity=activity))
 
 
-def _thanks(mine: Q, minutes: int, times: int, activities: int, names: list[str]) -> Thanks:
-    sources = Helped.objects.filter(mine).order_by().values_list("source", flat=True).distinct()
-    households = Outcome.objects.filter(mine).aggregate(n=Sum("households"))["n"] or 0
-    return Thanks(minutes, times, activities, solved(sources), households, names)
+def _thanks(
+    done: QuerySet, minutes: int, times: int, team: VolunteerTeam, rows: QuerySet, about: Q
+) -> Gave:
+    links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
+    facts = done.order_by().aggregate(n=Count("pk"), households=Sum("helped"))
+    said = Thanks.objects.filter(about, to__isnull=True, hidden_at__isnull=True)
+    words = [redact(text) for text in said.values_list("text", flat=True)[:WORDS]]
+    return Gave(
+        minutes, times, facts["n"], solved(links.values_list("kind", "number").distinct()), facts["households"] or 0,
+        _names(team, rows), words,
+    )  # fmt: skip
 
 
-def _names(team: VolunteerTeam, rows: object) -> list[str]:
-    """In the order in which people chose to be named: nobody is ranked."""
-    gave = rows.order_by().values("person").annotate(m=Sum("minutes")).filter(m__gt=0)  # type: ignore[attr-defined]
-    chosen = NameChoice.objects.filter(team=team, user__is_active=True, user__in=gave.values("person"))
+def _names(team: VolunteerTeam, rows: QuerySet) -> list[str]:
+    """Of members who want it, in the order in which they came: nobody is ranked."""
+    gave = rows.order_by().values("user").annotate(m=Sum("minutes")).filter(m__gt=0)
+    chosen = TeamMember.objects.filter(team=team, is_public=True, user__is_active=True, user__in=gave.values("user"))
     names = chosen.exclude(user__name="").order_by("pk").values_list("user__name", flat=True)
-    return list(names[:500])
+    return list(dict.fromkeys(names[:NAMED]))

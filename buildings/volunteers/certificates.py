@@ -15,9 +15,8 @@ from beihu.audit.actions import record
 from beihu.states import Refused
 
 from .balances import of_people
-from .ledger import Hours
-from .models import VolunteerTeam
-from .thanked import Certificate, NameChoice, new_number
+from .models import Hours, TeamMember, VolunteerTeam
+from .thanked import Certificate, new_number
 
 MOST_A_DAY = 20
 SIGNS = 12
@@ -35,10 +34,10 @@ def issue(
     """One's own hours, of one team or all. The same certificate as the newest, if nothing has changed since."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # two clicks at once make one
-        rows = Hours.objects.filter(person=by)
+        rows = Hours.objects.filter(user=by)
         if team is not None:
             rows = rows.filter(team=team)
-        days = rows.aggregate(first=Min("day"), last=Max("day"))
+        days = rows.aggregate(first=Min("given_on"), last=Max("given_on"))
         first, last = since or days["first"], until or days["last"]
         sums = of_people([by.pk], team=team, since=first, until=last).get(by.pk)
         if first is None or last is None or first > last or sums is None or sums.minutes <= 0:
@@ -86,12 +85,9 @@ def check(number: str) -> Certificate | None:
 def name_me(team: VolunteerTeam, *, by: User, shown: bool) -> None:
     """My name may stand on the thank-you pages of this team, or no longer."""
     with transaction.atomic():
-        if not shown:
-            NameChoice.objects.filter(user=by, team=team).delete()
-        elif not Hours.objects.filter(person=by, team=team).exists():
-            raise Refused(_("You have no hours with this team."))
-        else:
-            NameChoice.objects.get_or_create(user=by, team=team)
+        mine = TeamMember.objects.filter(team=team, user=by)
+        if not mine.update(is_public=shown):
+            raise Refused(_("You are not in the roster of this team."))
         record("volunteer.name", team, by=by, shown=shown)
 
 

@@ -25,10 +25,10 @@ from beihu.states import Refused
 from buildings.posts.roles import KEEP_TEAM
 
 from .holding import lock
-from .ledger import Hours, Presence, TeamDay, in_hours
-from .models import Activity
-from .presence import check_minutes, counted
-from .seats import is_done
+from .ledger import TeamDay
+from .models import Activity, Hours, in_hours
+from .presence import check_minutes, counted, reason_of
+from .seats import is_done, seated
 
 _FOLD = """
     INSERT INTO {table} (team_id, day, minutes, times)
@@ -57,7 +57,7 @@ def credit(activity: Activity, *, by: User) -> int:
 def reverse(hours: Hours, *, by: User, reason: str) -> Hours:
     """Take one credit back, with a reason that its owner reads. A second time is refused."""
     with transaction.atomic():
-        row = lock(hours.activity)
+        row = _activity_of(hours)
         _may_keep(row, by)
         line = Hours.objects.select_for_update().get(pk=hours.pk)
         taken = _take_back(line, by, _reason(reason))
@@ -68,7 +68,7 @@ def reverse(hours: Hours, *, by: User, reason: str) -> Hours:
 def correct(hours: Hours, *, by: User, minutes: int, reason: str) -> Hours:
     """The right minutes instead: the credit is taken back, if it has not been, and entered anew as the next round."""
     with transaction.atomic():
-        row = lock(hours.activity)
+        row = _activity_of(hours)
         _may_keep(row, by)
         line = Hours.objects.select_for_update().get(pk=hours.pk)
         why = _reason(reason)
@@ -83,8 +83,8 @@ def correct(hours: Hours, *, by: User, minutes: int, reason: str) -> Hours:
         elif Hours.objects.filter(sign_up=line.sign_up_id, round__gt=line.round).exists():
             raise Refused(_("This credit has been taken back already."))
         new = Hours.objects.create(
-            person_id=line.person_id, team_id=line.team_id, activity=row, sign_up_id=line.sign_up_id,
-            round=line.round + 1, minutes=minutes, day=line.day, reason=why, by=by,
+            user_id=line.user_id, team_id=line.team_id, activity=row, sign_up_id=line.sign_up_id,
+            round=line.round + 1, minutes=minutes, given_on=line.given_on, reason=why, by=by,
         )  # fmt: skip
         fold([new])
         record("hours.correct", row, by=by, reason=why, hours=line.pk, minutes=minutes)
@@ -97,8 +97,8 @@ def fold(lines: Iterable[Hours]) -> None:
     minutes: Counter[tuple[int, date]] = Counter()
     times: Counter[tuple[int, date]] = Counter()
     for one in lines:
-        minutes[one.team_id, one.day] += one.minutes
-        times[one.team_id, one.day] += -1 if one.reverses_id else 1
+        minutes[one.team_id, one.given_on] += one.minutes
+        times[one.team_id, one.given_on] += -1 if one.reverses_id else 1
     keys = sorted(minutes)
     values: list[Any] = [
         [key[0] for key in keys],
@@ -119,8 +119,8 @@ def rebuild() -> None:
         cursor.execute(f"LOCK TABLE {ledger} IN SHARE MODE")
         cursor.execute(f"DELETE FROM {table}")  # nosec B608: quoted names of models
         cursor.execute(
-            f"INSERT INTO {table} (team_id, day, minutes, times) SELECT team_id, day, sum(minutes),"  # nosec B608
-            f" sum(CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END) FROM {ledger} GROUP BY team_id, day"
+            f"INSERT INTO {table} (team_id, day, minutes, times) SELECT team_id, given_on, sum(minutes),"  # nosec B608
+            f" sum(CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END) FROM {ledger} GROUP BY team_id, given_on"
         )
 
 
@@ -131,12 +131,12 @@ def _lines(row: Activity, by: User) -> list[Hours]:
         ledger.filter(reverses__isnull=True).order_by().values_list("sign_up").annotate(Max("round"))
     )
     day = timezone.localdate(row.starts_at, timezone.get_default_timezone())
-    there = Presence.objects.filter(sign_up__activity=row).exclude(sign_up__in=list(rounds))
-    found = [(one, counted(row, one)) for one in there.select_related("sign_up").order_by("sign_up")]
+    there = seated(row).filter(came_at__isnull=False).exclude(pk__in=list(rounds)).select_related("counted")
+    found = [(one, counted(row, one)) for one in there.order_by("pk")]
     return [
         Hours(
-            person_id=one.sign_up.person_id, team_id=row.team_id, activity=row, sign_up=one.sign_up, minutes=minutes,
-            day=day, reason=one.reason, by=by,
+            user_id=one.user_id, team_id=row.team_id, activity=row, sign_up=one, minutes=minutes, given_on=day,
+            reason=reason_of(one), by=by,
         )
         for one, minutes in found
         if minutes > 0
@@ -149,12 +149,18 @@ def _take_back(line: Hours, by: User, why: str) -> Hours:
     if Hours.objects.filter(reverses=line).exists():
         raise Refused(_("This credit has been taken back already."))
     taken = Hours.objects.create(
-        person_id=line.person_id, team_id=line.team_id, activity_id=line.activity_id, sign_up_id=line.sign_up_id,
-        round=line.round, minutes=-line.minutes, day=line.day, reverses=line, reason=why, by=by,
+        user_id=line.user_id, team_id=line.team_id, activity_id=line.activity_id, sign_up_id=line.sign_up_id,
+        round=line.round, minutes=-line.minutes, given_on=line.given_on, reverses=line, reason=why, by=by,
     )  # fmt: skip
     fold([taken])
-    record("hours.reverse", line.activity, by=by, reason=why, hours=line.pk)
+    record("hours.reverse", line.activity or line, by=by, reason=why, hours=line.pk)
     return taken
+
+
+def _activity_of(hours: Hours) -> Activity:
+    if hours.activity is None:
+        raise Refused(_("This line belongs to no activity."))
+    return lock(hours.activity)
 
 
 def _may_keep(row: Activity, by: User) -> None:
@@ -175,7 +181,7 @@ def _tell(row: Activity, lines: list[Hours]) -> None:
     """Each volunteer; one statement for all who got the same."""
     people: dict[int, list[int]] = {}
     for one in lines:
-        people.setdefault(one.minutes, []).append(one.person_id)
+        people.setdefault(one.minutes, []).append(one.user_id)
     for minutes, who in people.items():
         facts = {"hours": in_hours(minutes), "title": row.title}
         notify(
@@ -190,7 +196,7 @@ def _tell(row: Activity, lines: list[Hours]) -> None:
 def _tell_person(row: Activity, line: Hours, sentence: str | Promise) -> None:
     facts = {"hours": in_hours(abs(line.minutes)), "title": row.title}
     notify(
-        [line.person], key=f"hours:{line.pk}", title=partial(_say, sentence, facts), body=line.reason, url="/my/hours/",
+        [line.user], key=f"hours:{line.pk}", title=partial(_say, sentence, facts), body=line.reason, url="/my/hours/",
         place=row.place_id,
     )  # fmt: skip
 

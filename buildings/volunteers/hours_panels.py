@@ -11,8 +11,9 @@ from beihu.audit import words
 from beihu.notifications import rechecks
 
 from . import reminding
-from .ledger import DoorHelper, Hours, Presence
-from .thanked import Certificate, NameChoice
+from .ledger import Counted, DoorHelper
+from .models import Hours
+from .thanked import Certificate
 
 VERB_WORDS = {
     "activity.arrive": _("checked in to an activity"),
@@ -23,8 +24,6 @@ VERB_WORDS = {
     "activity.name_helper": _("named a helper at an activity"),
     "activity.drop_helper": _("ended a helper's part at an activity"),
     "activity.renew_code": _("made a new code for an activity"),
-    "activity.outcome": _("entered what came of an activity"),
-    "activity.drop_matter": _("took a matter out of an activity"),
     "hours.credit": _("credited hours"),
     "hours.reverse": _("took credited hours back"),
     "hours.correct": _("corrected credited hours"),
@@ -42,25 +41,20 @@ def register() -> None:
 
 def own_hours(user: User) -> dict[str, Any]:
     """What this person gave, and what was printed of it."""
-    lines = Hours.objects.filter(person=user).order_by("pk")
-    there = Presence.objects.filter(sign_up__person=user).order_by("pk")
+    lines = Hours.objects.filter(user=user).order_by("pk")
     printed = Certificate.objects.filter(person=user).order_by("pk")
-    named = NameChoice.objects.filter(user=user).order_by("pk")
     return {
-        "hours": [*lines.values("team__name", "activity__title", "day", "minutes", "reason", "at")],
-        "presence": [*there.values("sign_up__activity__title", "came_at", "left_at", "minutes", "reason")],
+        "hours": [*lines.values("team__name", "activity__title", "given_on", "minutes", "reason", "at")],
         "certificates": [
             *printed.values("number", "since", "until", "minutes", "times", "issued_at", "withdrawn_at")
         ],
-        "named": [*named.values_list("team__name", flat=True)],
     }
 
 
 def forget(user: User) -> None:
     """The sums of the teams stay; the person goes, with the reasons that were written about them."""
-    NameChoice.objects.filter(user=user).delete()
     DoorHelper.objects.filter(user=user).delete()
     Certificate.objects.filter(person=user, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
     Certificate.objects.filter(person=user).update(shows_name=False, shows_hours=False)
-    Hours.objects.filter(person=user).exclude(reason="").update(reason="")
-    Presence.objects.filter(sign_up__person=user).exclude(reason="").update(reason="")
+    Hours.objects.filter(user=user).exclude(reason="").update(reason="***")
+    Counted.objects.filter(sign_up__user=user).exclude(reason="").update(reason="")

@@ -1,4 +1,4 @@
-"""Who came, and the hours they gave: facts beside a sign-up, and a ledger that only grows.
+"""What stands beside the ledger of hours (`Hours` in `models.py`): the door, reminders, what a leader counts, sums of days.
 
 A credit is entered once for each sign-up and round; what is wrong is taken back by a row of the opposite sign, and may
 then be entered anew as the next round. Nothing is ever changed or deleted: the database refuses (`0002_volunteers`).
@@ -6,8 +6,7 @@ then be entered anew as the next round. Nothing is ever changed or deleted: the 
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .models import Activity, SignUp, VolunteerTeam
@@ -16,27 +15,17 @@ USER = settings.AUTH_USER_MODEL
 LONGEST = 24 * 60  # minutes of one credit, whatever the reason
 
 
-class Presence(models.Model):
-    """That somebody with a seat came, and went. `minutes` and `reason`: what the leader counts instead of the clock."""
+class Counted(models.Model):
+    """What the leader counts for a sign-up instead of the clock, and why."""
 
-    sign_up = models.OneToOneField(SignUp, models.CASCADE, related_name="presence")
-    came_at = models.DateTimeField(_("came"))
-    left_at = models.DateTimeField(_("went"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    sign_up = models.OneToOneField(SignUp, models.CASCADE, related_name="counted")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    marked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("presence")
-        verbose_name_plural = _("presences")
-        constraints = [
-            models.CheckConstraint(
-                name="presence_in_order", condition=Q(left_at__isnull=True) | Q(left_at__gte=F("came_at"))
-            ),
-            models.CheckConstraint(
-                name="presence_minutes", condition=Q(minutes__isnull=True) | Q(minutes__lte=LONGEST)
-            ),
-        ]
+        verbose_name = _("minutes counted by the leader")
+        verbose_name_plural = _("minutes counted by the leader")
+        constraints = [models.CheckConstraint(name="counted_minutes", condition=Q(minutes__lte=LONGEST))]
 
     def __str__(self) -> str:
         return f"{self.sign_up_id}"
@@ -69,58 +58,6 @@ class DoorHelper(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-class Hours(models.Model):
-    """One line of the ledger: minutes credited, or, below zero, a credit taken back."""
-
-    person = models.ForeignKey(
-        USER, models.PROTECT, related_name="volunteer_hours", verbose_name=_("volunteer")
-    )
-    team = models.ForeignKey(VolunteerTeam, models.PROTECT, related_name="hours", verbose_name=_("team"))
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="hours", verbose_name=_("activity"))
-    sign_up = models.ForeignKey(SignUp, models.PROTECT, related_name="hours")
-    round = models.PositiveSmallIntegerField(default=1)
-    minutes = models.SmallIntegerField(_("minutes"))
-    day = models.DateField(_("day"))  # of the activity, in the portal's zone
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name=_("takes back")
-    )
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("entered by"))
-    at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("hours given")
-        verbose_name_plural = _("hours given")
-        ordering = ["-day", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sign_up", "round"], condition=Q(reverses__isnull=True), name="hours_credited_once"
-            ),
-            models.CheckConstraint(
-                name="hours_signed",
-                condition=Q(reverses__isnull=True, minutes__gt=0, minutes__lte=LONGEST)
-                | Q(reverses__isnull=False, minutes__lt=0, minutes__gte=-LONGEST),
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["person", "team"], include=["minutes"], name="hours_balance"),
-            models.Index(fields=["person", "-day", "-id"], name="hours_person_day"),
-            models.Index(fields=["team", "person"], include=["minutes"], name="hours_team"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id} {self.minutes}"
-
-    @property
-    def is_reversal(self) -> bool:
-        return self.reverses_id is not None
-
-    @property
-    def number(self) -> str:
-        """0.5, 2, 11.25: hours as people say them."""
-        return in_hours(self.minutes)
 
 
 class TeamDay(models.Model):
@@ -167,8 +104,3 @@ class ActivityReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} -{self.minutes_before} min"
-
-
-def in_hours(minutes: int | None) -> str:
-    """90 → 1.5. To a hundredth, without zeros at the end."""
-    return f"{(minutes or 0) / 60:.2f}".rstrip("0").rstrip(".")

@@ -4,15 +4,16 @@ from django.contrib import admin
 
 from beihu.accounts.admin import ReadOnlyAdmin
 
-from .ledger import ActivityReminder, Hours
+from .ledger import ActivityReminder
+from .models import Hours
 from .thanked import Certificate
 
 
 @admin.register(Hours)
 class HoursAdmin(ReadOnlyAdmin):
-    list_display = ["pk", "activity", "team", "minutes", "round", "day", "at"]
+    list_display = ["pk", "activity", "team", "minutes", "round", "given_on", "at"]
     list_select_related = ["activity", "team"]
-    fields = ["activity", "team", "minutes", "round", "day", "reverses_id", "at"]
+    fields = ["activity", "team", "minutes", "round", "given_on", "reverses_id", "at"]
     show_full_result_count = False
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from .views import books, door, mine, public
 
-ACTIVITY = "activities/<int:pk>/"
+ACTIVITY = "volunteers/activities/<int:pk>/"
 
 PATHS: list[URLPattern] = [
     path(f"{ACTIVITY}here/<slug:code>/", door.activity_here, name="activity_here"),
@@ -14,11 +14,10 @@ PATHS: list[URLPattern] = [
     path(f"{ACTIVITY}helpers/", door.activity_helpers, name="activity_helpers"),
     path(f"{ACTIVITY}entry/", books.activity_entry, name="activity_entry"),
     path(f"{ACTIVITY}hours/", books.activity_hours, name="activity_hours"),
-    path(f"{ACTIVITY}outcome/", books.activity_outcome, name="activity_outcome"),
     path(f"{ACTIVITY}thanks/", public.activity_thanks, name="activity_thanks"),
-    path("hours/<int:pk>/correct/", books.hours_correct, name="hours_correct"),
-    path("teams/hours/", public.team_hours, name="team_hours"),
-    path("teams/<int:pk>/thanks/", public.team_thanks, name="team_thanks"),
+    path("volunteers/hours/<int:pk>/correct/", books.hours_correct, name="hours_correct"),
+    path("volunteers/hours/", public.team_hours, name="team_hours"),
+    path("volunteers/teams/<int:pk>/thanks/", public.team_thanks, name="team_thanks"),
     path("my/hours/", mine.my_hours, name="my_hours"),
     path("my/hours/name/", mine.my_name, name="my_name"),
     path("my/certificates/<slug:number>/", mine.my_certificate, name="my_certificate"),

@@ -25,8 +25,8 @@ from beihu.states import Refused
 from buildings.posts.roles import KEEP_TEAM
 
 from .holding import lock
-from .ledger import LONGEST, Door, DoorHelper, Hours, Presence
-from .models import Activity, SignUp
+from .ledger import LONGEST, Counted, Door, DoorHelper
+from .models import Activity, Hours, SignUp
 from .seats import came_states, seated
 
 OPENS_BEFORE = timedelta(minutes=60)
@@ -67,7 +67,7 @@ def closed_words(activity: Activity, now: datetime, *, going: bool = False) -> s
     return ""
 
 
-def arrive(activity: Activity, *, by: User) -> Presence:
+def arrive(activity: Activity, *, by: User) -> SignUp:
     """I am here."""
     with transaction.atomic():
         row, mine = _mine(activity, by)
@@ -76,7 +76,7 @@ def arrive(activity: Activity, *, by: User) -> Presence:
         return _come(row, mine, by)
 
 
-def leave(activity: Activity, *, by: User) -> Presence:
+def leave(activity: Activity, *, by: User) -> SignUp:
     """I am going."""
     with transaction.atomic():
         row, mine = _mine(activity, by)
@@ -85,7 +85,7 @@ def leave(activity: Activity, *, by: User) -> Presence:
         return _go(row, mine, by)
 
 
-def stay(activity: Activity, *, by: User) -> Presence:
+def stay(activity: Activity, *, by: User) -> SignUp:
     """I am still here after all: the tap was a mistake."""
     with transaction.atomic():
         row, mine = _mine(activity, by)
@@ -111,7 +111,8 @@ def tick(activity: Activity, sign_up: int, what: str, *, by: User) -> SignUp:
             _come_back(row, person, by)
         elif what == AWAY:
             _not_credited([person.pk])
-            if Presence.objects.filter(sign_up=person).delete()[0]:
+            if person.came_at is not None:
+                _forget([person.pk])
                 record("activity.tick_away", row, by=by, sign_up=person.pk)
         else:
             raise Refused(_("Choose one of the buttons."))
@@ -152,13 +153,21 @@ def lasted(activity: Activity) -> int:
     return int((activity.ends_at - activity.starts_at).total_seconds() // 60)
 
 
-def counted(activity: Activity, presence: Presence) -> int:
+def counted(activity: Activity, there: SignUp) -> int:
     """The minutes that are credited: the leader's, or those between coming and going within the activity."""
-    if presence.minutes is not None:
-        return min(presence.minutes, LONGEST)
-    begin = max(presence.came_at, activity.starts_at)
-    end = min(presence.left_at or activity.ends_at, activity.ends_at)
+    if (own := getattr(there, "counted", None)) is not None:
+        return min(own.minutes, LONGEST)
+    if there.came_at is None:
+        return 0
+    begin = max(there.came_at, activity.starts_at)
+    end = min(there.left_at or activity.ends_at, activity.ends_at)
     return min(max(int((end - begin).total_seconds() // 60), 0), LONGEST)
+
+
+def reason_of(there: SignUp) -> str:
+    """Why the leader counted otherwise than the clock."""
+    own = getattr(there, "counted", None)
+    return own.reason if own else ""
 
 
 def name_helper(activity: Activity, person: User | None, *, by: User) -> None:
@@ -199,7 +208,7 @@ def _kept(activity: Activity, by: User) -> Activity:
 
 def _mine(activity: Activity, by: User) -> tuple[Activity, SignUp]:
     row = lock(activity)
-    mine = seated(row).filter(person=by).first()
+    mine = seated(row).filter(user=by).first()
     if mine is None:
         raise Refused(_("You have no seat in this activity. Please ask the leader."))
     return row, mine
@@ -212,40 +221,38 @@ def _one(row: Activity, sign_up: int) -> SignUp:
     return found
 
 
-def _come(row: Activity, mine: SignUp, by: User) -> Presence:
-    found, new = Presence.objects.get_or_create(
-        sign_up=mine, defaults={"came_at": timezone.now(), "marked_by": by}
-    )
-    if new:
+def _come(row: Activity, mine: SignUp, by: User) -> SignUp:
+    if mine.came_at is None:
+        mine.came_at, mine.marked_by = timezone.now(), by
+        mine.save(update_fields=["came_at", "marked_by"])
         record("activity.arrive", row, by=by, sign_up=mine.pk)
-    return found
+    return mine
 
 
-def _go(row: Activity, mine: SignUp, by: User) -> Presence:
-    found = _there(mine)
-    if found.left_at is None:
-        _not_credited([mine.pk])
-        found.left_at = max(timezone.now(), found.came_at)
-        found.save(update_fields=["left_at"])
-        record("activity.leave", row, by=by, sign_up=mine.pk)
-    return found
-
-
-def _come_back(row: Activity, mine: SignUp, by: User) -> Presence:
-    found = _there(mine)
-    if found.left_at is not None:
-        _not_credited([mine.pk])
-        found.left_at = None
-        found.save(update_fields=["left_at"])
-        record("activity.stay", row, by=by, sign_up=mine.pk)
-    return found
-
-
-def _there(mine: SignUp) -> Presence:
-    found = Presence.objects.filter(sign_up=mine).first()
-    if found is None:
+def _go(row: Activity, mine: SignUp, by: User) -> SignUp:
+    if mine.came_at is None:
         raise Refused(_("Check in first."))
-    return found
+    if mine.left_at is None:
+        _not_credited([mine.pk])
+        mine.left_at, mine.marked_by = max(timezone.now(), mine.came_at), by
+        mine.save(update_fields=["left_at", "marked_by"])
+        record("activity.leave", row, by=by, sign_up=mine.pk)
+    return mine
+
+
+def _come_back(row: Activity, mine: SignUp, by: User) -> SignUp:
+    if mine.left_at is not None:
+        _not_credited([mine.pk])
+        mine.left_at = None
+        mine.save(update_fields=["left_at"])
+        record("activity.stay", row, by=by, sign_up=mine.pk)
+    return mine
+
+
+def _forget(sign_ups: list[int]) -> None:
+    """They were not there after all."""
+    SignUp.objects.filter(pk__in=sign_ups).update(came_at=None, left_at=None, marked_by=None)
+    Counted.objects.filter(sign_up__in=sign_ups).delete()
 
 
 def _not_credited(sign_ups: object) -> None:
@@ -255,16 +262,14 @@ def _not_credited(sign_ups: object) -> None:
 
 
 def _write(row: Activity, lines: Mapping[int, Line], by: User) -> None:
-    there = {one.sign_up_id: one for one in Presence.objects.filter(sign_up__in=list(lines))}
-    away = [pk for pk, line in lines.items() if not line.came]
-    Presence.objects.filter(sign_up__in=away).delete()
-    changed = []
-    for pk, line in lines.items():
-        if line.came:
-            one = there.get(pk) or Presence(sign_up_id=pk, came_at=row.starts_at, marked_by=by)
-            one.minutes, one.reason = line.minutes, redact(line.reason.strip())[:200]
-            changed.append(one)
-    Presence.objects.bulk_create([one for one in changed if one.pk is None], batch_size=500)
-    Presence.objects.bulk_update(
-        [one for one in changed if one.sign_up_id in there], ["minutes", "reason"], batch_size=500
+    """A few statements, however long the sheet is."""
+    came = [pk for pk, line in lines.items() if line.came]
+    if away := [pk for pk, line in lines.items() if not line.came]:
+        _forget(away)
+    SignUp.objects.filter(pk__in=came, came_at__isnull=True).update(came_at=row.starts_at, marked_by=by)
+    Counted.objects.filter(sign_up__in=came).delete()
+    Counted.objects.bulk_create(
+        Counted(sign_up_id=pk, minutes=minutes, reason=redact(lines[pk].reason.strip())[:200])
+        for pk in came
+        if (minutes := lines[pk].minutes) is not None
     )

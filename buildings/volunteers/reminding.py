@@ -33,7 +33,7 @@ from beihu.notifications.models import Delivery
 from beihu.notifications.planning import EMAIL, SMS, Told, in_each_language, plan
 
 from .ledger import ActivityReminder
-from .models import Activity
+from .models import Activity, SignUp
 from .seats import cancelled, is_coming, seated, told_states
 
 DEFAULT = (24 * 60, 2 * 60)  # minutes before: one day, two hours
@@ -118,7 +118,7 @@ def words(activity: Activity, kind: str) -> Told:
     def title() -> str:
         when = date_format(timezone.localtime(activity.starts_at), "DATETIME_FORMAT")
         said = TITLES[kind]() % {"title": activity.title, "when": when}
-        return said if kind == "cancelled" else f"{said} {activity.where}".rstrip()
+        return said if kind == "cancelled" else f"{said} {activity.spot}".rstrip()
 
     return in_each_language(title, activity.cancel_reason if kind == "cancelled" else "")
 
@@ -159,7 +159,7 @@ def _to_tell(activity: Activity, *, waiting: bool) -> QuerySet:
     rows = seated(activity)
     if waiting:
         rows = activity.sign_ups.filter(status__in=told_states())
-    return rows.exclude(presence__isnull=False).values("person_id")
+    return rows.filter(came_at__isnull=True).values("user_id")
 
 
 def _why_not(row: ActivityReminder, activity: Activity, now: datetime) -> str:
@@ -176,16 +176,14 @@ Standing = dict[tuple[int, int | None], list[tuple[str, bool]]]
 
 def _standing(activities: list[int], people: set[int]) -> tuple[Standing, Standing]:
     """(state of the sign-up, whether there) of the readers themselves, and of the elders they receive for."""
-    from .models import SignUp
-
     rows = SignUp.objects.filter(activity__in=activities).order_by()
-    facts = ("activity_id", "status", "presence")
+    facts = ("activity_id", "status", "came_at")
     mine: Standing = defaultdict(list)
     proxied: Standing = defaultdict(list)
-    for activity, status, there, reader in rows.filter(person__in=people).values_list(*facts, "person_id"):
+    for activity, status, there, reader in rows.filter(user__in=people).values_list(*facts, "user_id"):
         mine[activity, reader].append((status, there is not None))
-    elders = rows.filter(person__proxy__receiver__in=people, person__proxy__agreed_at__isnull=False)
-    for activity, status, there, reader in elders.values_list(*facts, "person__proxy__receiver_id"):
+    elders = rows.filter(user__proxy__receiver__in=people, user__proxy__agreed_at__isnull=False)
+    for activity, status, there, reader in elders.values_list(*facts, "user__proxy__receiver_id"):
         proxied[activity, reader].append((status, there is not None))
     return mine, proxied
 

@@ -3,9 +3,7 @@
 from django.db.models import QuerySet
 
 from .models import Activity, SignUp
-from .states import Status
-
-Standing = SignUp.Standing
+from .states import COUNTED, SignUpStatus, Status
 
 
 def came_states() -> tuple[str, ...]:
@@ -15,7 +13,7 @@ def came_states() -> tuple[str, ...]:
 
 def told_states() -> tuple[str, ...]:
     """Whom changes concern."""
-    return (Standing.SEAT, Standing.WAITING)
+    return COUNTED
 
 
 def is_coming(activity: Activity) -> bool:
@@ -32,4 +30,4 @@ def cancelled(activity: Activity) -> bool:
 
 def seated(activity: Activity) -> QuerySet[SignUp]:
     """Those who have a seat."""
-    return SignUp.objects.filter(activity=activity, status=Standing.SEAT)
+    return SignUp.objects.filter(activity=activity, status=SignUpStatus.SEATED)

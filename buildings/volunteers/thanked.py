@@ -1,73 +1,16 @@
-"""What is said of volunteers to others: whose name may stand, what came of an activity, and certificates.
-
-Nothing here is public unless its owner chose it. Of the households that were helped only the number is kept.
-"""
+"""Certificates: what a volunteer prints, and strangers may check as far as its owner allows."""
 
 import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .ledger import in_hours
-from .models import Activity, VolunteerTeam
+from .models import VolunteerTeam, in_hours
 
 USER = settings.AUTH_USER_MODEL
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that reads like another one
-MOST_HOUSEHOLDS = 500
-
-
-class NameChoice(models.Model):
-    """Without this row nobody reads the name. With it, on the thank-you pages of this one team."""
-
-    user = models.ForeignKey(USER, models.CASCADE, related_name="+")
-    team = models.ForeignKey(VolunteerTeam, models.CASCADE, related_name="named")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("name that may be shown")
-        verbose_name_plural = _("names that may be shown")
-        constraints = [models.UniqueConstraint(fields=["user", "team"], name="name_choice_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}"
-
-
-class Outcome(models.Model):
-    """What came of an activity, in one number: households helped. Which ones is nobody's business."""
-
-    activity = models.OneToOneField(Activity, models.CASCADE, related_name="outcome")
-    households = models.PositiveSmallIntegerField(_("households helped"), default=0)
-
-    class Meta:
-        verbose_name = _("outcome of an activity")
-        verbose_name_plural = _("outcomes of activities")
-        constraints = [
-            models.CheckConstraint(name="outcome_households", condition=Q(households__lte=MOST_HOUSEHOLDS))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id}"
-
-
-class Helped(models.Model):
-    """A matter that the activity helped with. `source` names it: "issue:12"; upper rooms know it (`helping.py`)."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="helped")
-    source = models.CharField(max_length=40)
-    label = models.CharField(_("number"), max_length=40)  # as the leader typed it
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("matter helped with")
-        verbose_name_plural = _("matters helped with")
-        constraints = [models.UniqueConstraint(fields=["activity", "source"], name="helped_once")]
-
-    def __str__(self) -> str:
-        return self.source
 
 
 class Certificate(models.Model):

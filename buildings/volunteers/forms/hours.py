@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from beihu.accounts.models import User
 from beihu.accounts.phones import normalise
 
-from ..ledger import LONGEST, Hours, Presence
-from ..models import Activity, SignUp, VolunteerTeam
-from ..presence import Line, counted, lasted
+from ..ledger import LONGEST
+from ..models import Activity, Hours, SignUp, VolunteerTeam
+from ..presence import Line, counted, lasted, reason_of
 from ..seats import seated
-from ..thanked import MOST_HOUSEHOLDS
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -31,25 +30,24 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.activity = activity
-        self.people = list(seated(activity).select_related("person").order_by("person__name", "pk"))
-        there = {one.sign_up_id: one for one in Presence.objects.filter(sign_up__activity=activity)}
+        self.people = list(seated(activity).select_related("user", "counted").order_by("user__name", "pk"))
         lines = Hours.objects.filter(activity=activity, reverses__isnull=True, reversal__isnull=True)
         self.credited = {one.sign_up_id: one for one in lines}
         for one in self.people:
-            self._add(one, there.get(one.pk))
+            self._add(one)
 
-    def _add(self, one: SignUp, there: Presence | None) -> None:
-        closed = one.pk in self.credited
+    def _add(self, one: SignUp) -> None:
+        closed, own = one.pk in self.credited, getattr(one, "counted", None)
         self.fields[f"came_{one.pk}"] = forms.BooleanField(
-            label=_("was there"), required=False, initial=there is not None, disabled=closed
+            label=_("was there"), required=False, initial=one.came_at is not None, disabled=closed
         )
         self.fields[f"minutes_{one.pk}"] = forms.IntegerField(
             label=_("minutes"), required=False, min_value=0, max_value=LONGEST, disabled=closed,
-            initial=there.minutes if there else None,
-            widget=forms.NumberInput({"placeholder": counted(self.activity, there) if there else lasted(self.activity)}),
+            initial=own.minutes if own else None,
+            widget=forms.NumberInput({"placeholder": counted(self.activity, one) or lasted(self.activity)}),
         )  # fmt: skip
         self.fields[f"reason_{one.pk}"] = forms.CharField(
-            label=_("Reason"), required=False, max_length=200, disabled=closed, initial=there.reason if there else "",
+            label=_("Reason"), required=False, max_length=200, disabled=closed, initial=reason_of(one),
             widget=forms.TextInput({"autocomplete": "off"}),
         )  # fmt: skip
 
@@ -98,18 +96,6 @@ class CorrectForm(forms.Form):
         max_value=LONGEST,
     )
     reason = forms.CharField(label=_("Why?"), help_text=_("The volunteer reads it."), max_length=200)
-
-
-class OutcomeForm(forms.Form):
-    households = forms.IntegerField(
-        label=_("How many households were helped?"),
-        help_text=_("Only the number is kept; which ones stays among you."),
-        min_value=0,
-        max_value=MOST_HOUSEHOLDS,
-    )
-    matter = forms.CharField(
-        label=_("Number of an issue that you helped with"), max_length=40, required=False
-    )
 
 
 class HelperForm(forms.Form):

@@ -6,16 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.states import Refused
 
-from .. import crediting, helping, presence
-from ..forms.hours import CorrectForm, EntryForm, OutcomeForm
-from ..ledger import Hours, Presence, in_hours
+from .. import crediting, presence
+from ..forms.hours import CorrectForm, EntryForm
+from ..models import Hours, in_hours
 from ..seats import is_done, seated
-from ..thanked import Outcome
 from .access import CONFLICT, kept, trail
 
 
@@ -53,24 +51,22 @@ def activity_hours(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as no:
             words = str(no)
     lines = list(
-        Hours.objects.filter(activity=activity).select_related("person", "reversal", "by").order_by("pk")
+        Hours.objects.filter(activity=activity).select_related("user", "reversal").order_by("pk")
     )
     known = {one.sign_up_id for one in lines}
-    there = list(Presence.objects.filter(sign_up__activity=activity).select_related("sign_up__person"))
+    people = list(seated(activity).select_related("user", "counted").order_by("pk"))
     missing = [
-        (one, in_hours(presence.counted(activity, one))) for one in there if one.sign_up_id not in known
+        (one, presence.reason_of(one), in_hours(presence.counted(activity, one)))
+        for one in people
+        if one.came_at is not None and one.pk not in known
     ]
-    outcome = Outcome.objects.filter(activity=activity).first()
     context = {
         "activity": activity,
         "lines": lines,
         "missing": missing,
         "is_done": is_done(activity),
-        "seats": seated(activity).count(),
         "sum": in_hours(sum(one.minutes for one in lines)),
         "trouble": words,
-        "outcome": OutcomeForm(initial={"households": outcome.households if outcome else 0}),
-        "helped": list(activity.helped.order_by("pk")),
         "breadcrumb": trail(activity, (_("Hours"), "")),
     }
     return render(request, "buildings/activity_hours.html", context, status=CONFLICT if words else 200)
@@ -84,8 +80,8 @@ def _credited(n: int) -> str:
 
 def hours_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """The right minutes, or none; the old line stays, with its reversal under it."""
-    line = get_object_or_404(Hours.objects.select_related("person", "activity"), pk=pk)
-    activity = kept(request.user, line.activity_id)
+    line = get_object_or_404(Hours.objects.select_related("user", "activity__team"), pk=pk, activity__isnull=False)
+    activity = kept(request.user, line.activity_id or 0)
     closed = line.is_reversal or _is_over(line)
     form = CorrectForm(request.POST or None, initial={"minutes": line.minutes})
     if request.method == "POST" and form.is_valid():
@@ -118,23 +114,3 @@ def hours_correct(request: SignedInRequest, pk: int) -> HttpResponse:
 def _is_over(line: Hours) -> bool:
     """A later round stands in its place."""
     return Hours.objects.filter(sign_up=line.sign_up_id, round__gt=line.round).exists()
-
-
-@require_POST
-def activity_outcome(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Households helped, and matters by their number."""
-    activity = kept(request.user, pk)
-    what, _colon, number = request.POST.get("do", "").partition(":")
-    form = OutcomeForm(request.POST)
-    try:
-        if what == "drop" and number.isascii() and number.isdecimal() and len(number) < 18:
-            helping.drop_matter(activity, int(number), by=request.user)
-            messages.success(request, _("Taken out."))
-        elif form.is_valid():
-            helping.enter_outcome(activity, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Saved. It stands on the thank-you page."))
-        else:
-            messages.error(request, " ".join(str(words) for one in form.errors.values() for words in one))
-    except Refused as no:
-        messages.error(request, str(no))
-    return redirect(f"{reverse('activity_hours', args=[pk])}#outcome")

@@ -1,7 +1,5 @@
 """At the door of an activity: what the QR code opens, the list of names, the sheet and the code on a screen."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +15,7 @@ from buildings.posts.roles import KEEP_TEAM
 
 from .. import door, presence
 from ..forms.hours import HelperForm
-from ..ledger import Presence
-from ..models import Activity
+from ..models import Activity, SignUp
 from ..seats import seated
 from .access import CONFLICT, kept, ticked, trail
 
@@ -31,7 +28,7 @@ def activity_here(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     activity = Activity.objects.select_related("team", "place").filter(pk=pk).first()
     if activity is None or not door.opens(activity, code):
         return render(request, "buildings/activity_not_here.html", status=404)
-    mine = seated(activity).filter(person=request.user).select_related("person").first()
+    mine = seated(activity).filter(user=request.user).select_related("user", "counted").first()
     if mine is None:
         context = {"activity": activity, "breadcrumb": trail(activity, (_("Check in"), ""))}
         return render(request, "buildings/activity_no_seat.html", context, status=404)
@@ -42,14 +39,12 @@ def activity_here(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
             return redirect("activity_here", pk, code)
         except Refused as no:
             words = str(no)
-    there = Presence.objects.filter(sign_up=mine).first()
-    words = words or presence.closed_words(activity, timezone.now(), going=there is not None)
+    words = words or presence.closed_words(activity, timezone.now(), going=mine.came_at is not None)
     context = {
         "activity": activity,
         "mine": mine,
-        "there": there,
         "closed": words,
-        "minutes": presence.counted(activity, there) if there and there.left_at else None,
+        "minutes": presence.counted(activity, mine) if mine.left_at else None,
         "breadcrumb": trail(activity, (_("Check in"), "")),
     }
     conflict = bool(words) and request.method == "POST"
@@ -72,7 +67,7 @@ def activity_door(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "activity": activity,
         "people": people,
-        "there": sum(bool(one.there) for one in people),
+        "there": sum(one.came_at is not None for one in people),
         "trouble": trouble,
         "closed": presence.closed_words(activity, timezone.now(), going=True),
         "keeps": request.user.has_perm(KEEP_TEAM, activity),
@@ -81,13 +76,9 @@ def activity_door(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "buildings/activity_door.html", context, status=CONFLICT if trouble else 200)
 
 
-def _people(activity: Activity) -> list[Any]:
-    """Everybody with a seat, with their presence; two queries."""
-    people: list[Any] = list(seated(activity).select_related("person").order_by("person__name", "pk"))
-    there = {one.sign_up_id: one for one in Presence.objects.filter(sign_up__activity=activity)}
-    for one in people:
-        one.there = there.get(one.pk)
-    return people
+def _people(activity: Activity) -> list[SignUp]:
+    """Everybody with a seat, in one query."""
+    return list(seated(activity).select_related("user").order_by("user__name", "pk"))
 
 
 @require_safe

@@ -16,9 +16,9 @@ from buildings.places.paper import draw
 from .. import certificates
 from ..balances import by_team
 from ..forms.hours import CertificateForm, ChoiceForm
-from ..ledger import Hours, in_hours
-from ..models import VolunteerTeam
-from ..thanked import Certificate, NameChoice
+from ..models import Hours, TeamMember, VolunteerTeam, in_hours
+from ..states import MemberStatus
+from ..thanked import Certificate
 from .access import my_trail
 from .public import check_url
 
@@ -38,7 +38,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
     context = {
         "teams": teams,
         "sum": in_hours(sum(row.minutes for row in teams)),
-        "named": set(NameChoice.objects.filter(user=request.user).values_list("team", flat=True)),
+        "choices": [(row.team, row.is_public) for row in _memberships(request)],
         "form": form,
         "certificates": list(Certificate.objects.filter(person=request.user).select_related("team")[:20]),
         "breadcrumb": my_trail(),
@@ -47,9 +47,15 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
     return render(request, "buildings/my_hours.html", context)
 
 
+def _memberships(request: SignedInRequest) -> list[TeamMember]:
+    """In the roster now, or once: the choice stays one's own."""
+    rows = TeamMember.objects.filter(user=request.user, status__in=(MemberStatus.MEMBER, MemberStatus.LEFT))
+    return list({row.team_id: row for row in rows.select_related("team").order_by("pk")}.values())
+
+
 def _lines(request: SignedInRequest) -> dict[str, Any]:
     """One page of the ledger, newest day first, by keyset."""
-    rows = Hours.objects.filter(person=request.user).select_related("activity", "team", "reverses")
+    rows = Hours.objects.filter(user=request.user).select_related("activity", "team", "reverses")
     after = request.GET.get("after", "")
     if after.isascii() and after.isdecimal() and len(after) < 18:
         rows = rows.filter(pk__lt=int(after))
