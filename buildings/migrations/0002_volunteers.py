@@ -4,10 +4,10 @@ from django.db import migrations
 
 FACTS = "user_id, team_id, activity_id, sign_up_id, round, minutes, given_on, reverses_id, by_id, at"
 GROW = (
-    f"CREATE TRIGGER hours_only_grow BEFORE DELETE OR UPDATE OF {FACTS} ON buildings_hours"
+    f"CREATE TRIGGER hours_only_grows BEFORE DELETE OR UPDATE OF {FACTS} ON buildings_hours"
     " FOR EACH ROW EXECUTE FUNCTION refuse_change();"
 )
-SHRINK = "DROP TRIGGER hours_only_grow ON buildings_hours;"
+SHRINK = "DROP TRIGGER hours_only_grows ON buildings_hours;"
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from beihu.scope import under
 
 from .helping import solved
 from .ledger import TeamDay
-from .models import Activity, ActivityLink, Hours, Thanks, TeamMember, VolunteerTeam, in_hours
+from .models import Activity, ActivityLink, Hours, TeamMember, Thanks, VolunteerTeam, in_hours
 from .states import Status
 
 SHOWN = 50  # teams on one page
@@ -78,9 +78,7 @@ def of_people(
 
 def by_team(person: int) -> list[OfTeam]:
     """One person's sums, team by team, most first; one query."""
-    sums = (
-        Hours.objects.filter(user=person).order_by().values("team").annotate(m=Sum("minutes"), t=_CREDITS)
-    )
+    sums = Hours.objects.filter(user=person).order_by().values("team").annotate(m=Sum("minutes"), t=_CREDITS)
     found = {row["team"]: row for row in sums if row["m"]}
     teams = VolunteerTeam.objects.in_bulk(list(found))
     rows = [OfTeam(teams[pk], row["m"], row["t"]) for pk, row in found.items()]
@@ -123,9 +121,7 @@ def thanks_of_activity(activity: Activity) -> Gave:
     return _thanks(done, sums["m"] or 0, sums["t"] or 0, activity.team, rows, Q(activity=activity))
 
 
-def _thanks(
-    done: QuerySet, minutes: int, times: int, team: VolunteerTeam, rows: QuerySet, about: Q
-) -> Gave:
+def _thanks(done: QuerySet, minutes: int, times: int, team: VolunteerTeam, rows: QuerySet, about: Q) -> Gave:
     links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
     facts = done.order_by().aggregate(n=Count("pk"), households=Sum("helped"))
     said = Thanks.objects.filter(about, to__isnull=True, hidden_at__isnull=True)
@@ -139,6 +135,8 @@ def _thanks(
 def _names(team: VolunteerTeam, rows: QuerySet) -> list[str]:
     """Of members who want it, in the order in which they came: nobody is ranked."""
     gave = rows.order_by().values("user").annotate(m=Sum("minutes")).filter(m__gt=0)
-    chosen = TeamMember.objects.filter(team=team, is_public=True, user__is_active=True, user__in=gave.values("user"))
+    chosen = TeamMember.objects.filter(
+        team=team, is_public=True, user__is_active=True, user__in=gave.values("user")
+    )
     names = chosen.exclude(user__name="").order_by("pk").values_list("user__name", flat=True)
     return list(dict.fromkeys(names[:NAMED]))

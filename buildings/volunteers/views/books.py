@@ -50,9 +50,7 @@ def activity_hours(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("activity_hours", pk)
         except Refused as no:
             words = str(no)
-    lines = list(
-        Hours.objects.filter(activity=activity).select_related("user", "reversal").order_by("pk")
-    )
+    lines = list(Hours.objects.filter(activity=activity).select_related("user", "reversal").order_by("pk"))
     known = {one.sign_up_id for one in lines}
     people = list(seated(activity).select_related("user", "counted").order_by("pk"))
     missing = [
@@ -80,7 +78,9 @@ def _credited(n: int) -> str:
 
 def hours_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """The right minutes, or none; the old line stays, with its reversal under it."""
-    line = get_object_or_404(Hours.objects.select_related("user", "activity__team"), pk=pk, activity__isnull=False)
+    line = get_object_or_404(
+        Hours.objects.select_related("user", "activity__team"), pk=pk, activity__isnull=False
+    )
     activity = kept(request.user, line.activity_id or 0)
     closed = line.is_reversal or _is_over(line)
     form = CorrectForm(request.POST or None, initial={"minutes": line.minutes})

@@ -12,8 +12,8 @@ from beihu.notifications.models import Notification
 from beihu.states import Refused
 from buildings.posts.roles import KEEP_TEAM
 from buildings.volunteers import balances, crediting
-from buildings.volunteers.ledger import Hours, TeamDay, in_hours
-from buildings.volunteers.models import Activity
+from buildings.volunteers.ledger import TeamDay
+from buildings.volunteers.models import Activity, Hours, in_hours
 from buildings.volunteers.states import Status
 from tests.buildings.volunteers.hands import ledger, make_done, make_seat, make_team, make_volunteer
 
@@ -59,9 +59,10 @@ def test_credit_counts_what_the_leader_entered(we, team):
     assert Hours.objects.get().reason == "收拾工具"
 
 
-@pytest.mark.parametrize("status", [Status.PLANNED, Status.ANNOUNCED, Status.CANCELLED])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.ANNOUNCED, Status.CANCELLED])
 def test_credit_before_it_is_done_is_refused(we, activity, status):
-    Activity.objects.filter(pk=activity.pk).update(status=status)
+    facts = {"cancelled_at": activity.made_at, "cancel_reason": "下雨"} if status == Status.CANCELLED else {}
+    Activity.objects.filter(pk=activity.pk).update(status=status, **facts)
     with pytest.raises(Refused):
         crediting.credit(activity, by=we.leader)
     assert ledger(activity) == []
@@ -99,7 +100,7 @@ def test_correct_takes_back_and_enters_the_next_round(we, activity):
     crediting.credit(activity, by=we.leader)
     new = crediting.correct(Hours.objects.get(), by=we.leader, minutes=90, reason="早走半小时")
     assert ledger(activity) == [("王居民", 120, 1), ("王居民", -120, 1), ("王居民", 90, 2)]
-    assert (days(), new.day) == ([(90, 1)], Hours.objects.earliest("pk").day)
+    assert (days(), new.given_on) == ([(90, 1)], Hours.objects.earliest("pk").given_on)
     crediting.correct(new, by=we.leader, minutes=100, reason="又核对")
     assert (days(), ledger(activity)[-1]) == ([(100, 1)], ("王居民", 100, 3))
 
@@ -128,7 +129,7 @@ def test_database_refuses_to_change_or_delete_the_ledger(we, activity):
     line = Hours.objects.get()
     for change in (
         lambda: Hours.objects.update(minutes=5),
-        lambda: Hours.objects.update(person=we.worker),
+        lambda: Hours.objects.update(user=we.worker),
         line.delete,
     ):
         with pytest.raises(ProgrammingError), transaction.atomic():
@@ -138,11 +139,11 @@ def test_database_refuses_to_change_or_delete_the_ledger(we, activity):
         "activity": activity,
         "sign_up": line.sign_up,
         "team": line.team,
-        "person": we.resident,
+        "user": we.resident,
         "by": we.leader,
     }
     with pytest.raises(IntegrityError), transaction.atomic():
-        Hours.objects.create(**again, minutes=5, day=line.day)
+        Hours.objects.create(**again, minutes=5, given_on=line.given_on)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

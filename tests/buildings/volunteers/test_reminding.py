@@ -10,7 +10,7 @@ from beihu.notifications import rechecks
 from beihu.notifications.models import Delivery, Proxy
 from buildings.volunteers import presence, reminding, tasks
 from buildings.volunteers.ledger import ActivityReminder
-from buildings.volunteers.models import Activity
+from buildings.volunteers.models import Activity, SignUp
 from buildings.volunteers.reminding import announce, set_reminders, sweep
 from buildings.volunteers.states import Status
 from tests.buildings.volunteers.hands import (  # fmt: skip
@@ -63,7 +63,7 @@ def move(activity: Activity, by: timedelta) -> Activity:
 
 
 def cancel(activity: Activity) -> None:
-    activity.status, activity.cancel_reason = Status.CANCELLED, "下雨"
+    activity.status, activity.cancel_reason, activity.cancelled_at = Status.CANCELLED, "下雨", timezone.now()
     activity.save()
     announce(activity, "cancelled")
 
@@ -134,12 +134,10 @@ def test_withdrawn_or_checked_in_is_not_sent_any_more(we, activity):
     with time_machine.travel(activity.starts_at - timedelta(minutes=HOURS), tick=False):
         sweep()
         assert why() == []
-        seat = activity.sign_ups.get(person=we.resident)
-        seat.status = WITHDRAWN
-        seat.save()
+        seat = activity.sign_ups.get(user=we.resident)
+        SignUp.objects.filter(pk=seat.pk).update(status=WITHDRAWN, withdrawn_at=timezone.now())
         assert why() == ["withdrawn"] * 2
-        seat.status = "seat"
-        seat.save()
+        seat.save()  # as it was
     with time_machine.travel(activity.starts_at - timedelta(minutes=5), tick=False):
         presence.arrive(activity, by=we.resident)
         assert why() == ["checked in"] * 2
@@ -153,7 +151,7 @@ def test_reminder_for_an_elder_goes_to_the_receiver_while_the_elder_has_a_seat(w
             we.leader.pk
         ]
         assert why() == []
-        activity.sign_ups.filter(person=we.resident).update(status=WITHDRAWN)
+        activity.sign_ups.filter(user=we.resident).update(status=WITHDRAWN, withdrawn_at=timezone.now())
         assert why() == ["withdrawn"] * 2
 
 
