@@ -22,6 +22,7 @@ from tests.doors import (
     buildings,
     bulletins,
     commitments,
+    hours,
     ideas,
     meetings,
     office,
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
     *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
-    *office.DOORS,
+    *office.DOORS, *hours.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -26,6 +26,9 @@ from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
+from buildings.volunteers.door import paper_code
+from buildings.volunteers.models import Activity, Hours, VolunteerTeam
+from buildings.volunteers.thanked import Certificate
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
@@ -338,6 +341,11 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "activities/<pk>": pks(Activity),
+    "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
+    "hours/<pk>": pks(Hours),
+    "teams/<pk>": pks(VolunteerTeam),
+    "certificates/<number>": pks(Certificate, "number"),
     "talks/<pk>": talks,
     "pictures/<key>": pks(MatterPhoto, "key"),
     "series/<pk>": pks(Series),
@@ -376,6 +384,8 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "listed": lambda _world: True,
     "issues": lambda _world: Issue.objects.all(),
     "kinds": lambda _world: Party.Kind.choices,
+    "activity": lambda _world: Activity.objects.earliest("pk"),
+    "teams": lambda _world: list(VolunteerTeam.objects.all()),
     "meeting": lambda _world: Meeting.objects.filter(status="confirmed")[0],
     "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
     "without": lambda _world: set(),

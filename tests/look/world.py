@@ -29,6 +29,7 @@ from forums.questionnaires.models import Section
 from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
+from tests.doors.hands import set_hands
 from tests.make import (
     make_across,
     make_bulletin,
@@ -86,6 +87,7 @@ def furnish() -> cast.Neighbourhood:
     have_ideas(here)
     bulletins(here)
     ask(here)
+    set_hands(here)
     return here
 
 

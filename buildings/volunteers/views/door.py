@@ -30,8 +30,7 @@ def activity_here(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         return render(request, "buildings/activity_not_here.html", status=404)
     mine = seated(activity).filter(user=request.user).select_related("user", "counted").first()
     if mine is None:
-        context = {"activity": activity, "breadcrumb": trail(activity, (_("Check in"), ""))}
-        return render(request, "buildings/activity_no_seat.html", context, status=404)
+        return render(request, "buildings/activity_not_here.html", status=404)
     words = ""
     if request.method == "POST":
         try:

@@ -176,9 +176,7 @@ def test_sheet_is_entered_credited_and_corrected(we, team):
 def test_books_are_closed_to_others(we, they, done):
     crediting.credit(done, by=we.leader)
     line = Hours.objects.get()
-    addresses = [
-        reverse(name, args=[done.pk]) for name in ("activity_entry", "activity_hours")
-    ]
+    addresses = [reverse(name, args=[done.pk]) for name in ("activity_entry", "activity_hours")]
     for person in (we.resident, we.property_staff, they.worker, they.officer):
         client = signed_in(person)
         assert [client.post(one).status_code for one in addresses] == [404] * 2
