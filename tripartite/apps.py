@@ -16,7 +16,6 @@ class TripartiteConfig(AppConfig):
         from .commitments import panels as commitments
         from .commitments.states import DEEDS as KEEPING
         from .commitments.states import MACHINE as OWING
-        from .issues import helped
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
@@ -74,7 +73,6 @@ class TripartiteConfig(AppConfig):
         parties.register()
         conflicts.register()
         issues.register()
-        helped.register()
         meetings.register()
         showing.register()
         commitments.register()

@@ -22,6 +22,7 @@ LINKS = (
     "sign_in",
     "join_household",
     "voices",
+    "my_activities",
 )
 
 

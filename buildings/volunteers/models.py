@@ -14,7 +14,7 @@ from beihu.scope import Scoped, ScopedQuerySet, under
 from buildings.places.models import Place
 from buildings.posts.roles import JOIN_TEAM, KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER, SIGN_UP
 
-from .states import COUNTED, IN_TEAM, SHOWN, TONES, MemberStatus, SignUpStatus, Status, TeamStatus
+from .states import COUNTED, IN_TEAM, TONES, MemberStatus, SignUpStatus, Status, TeamStatus
 
 USER = settings.AUTH_USER_MODEL
 NAME, TITLE, TEXT, REASON = 40, 60, 2000, 300  # characters
@@ -147,7 +147,7 @@ class TeamMember(Scoped):
     """A person's place in a team: asked for, then in the roster from `since` until the day `until`."""
 
     team = models.ForeignKey(VolunteerTeam, models.PROTECT, related_name="members", verbose_name=_("team"))
-    user = models.ForeignKey(USER, models.PROTECT, related_name="team_places", verbose_name=_("person"))
+    user = models.ForeignKey(USER, models.PROTECT, related_name="team_memberships", verbose_name=_("person"))
     status = models.CharField(
         _("state"), max_length=12, choices=MemberStatus.choices, default=MemberStatus.ASKED
     )
@@ -211,8 +211,8 @@ class TeamMember(Scoped):
 
 class ActivityQuerySet(ScopedQuerySet):
     def shown(self) -> "ActivityQuerySet":
-        """Everything but drafts."""
-        return self.filter(status__in=SHOWN)
+        """Announced at some time, whatever became of it: a draft that was dropped stays its makers' business."""
+        return self.filter(announced_at__isnull=False)
 
     def coming(self) -> "ActivityQuerySet":
         return self.filter(status=Status.ANNOUNCED, ends_at__gt=timezone.now())
@@ -286,7 +286,7 @@ class Activity(Scoped):
 
     @property
     def is_shown(self) -> bool:
-        return self.status in SHOWN
+        return self.announced_at is not None
 
     @property
     def is_begun(self) -> bool:
@@ -300,6 +300,12 @@ class Activity(Scoped):
     def minutes(self) -> int:
         """As planned, from beginning to end."""
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
+    def free(self) -> int:
+        """Seats nobody has taken, of a row that a list has read (`queries.with_seats`)."""
+        counted = self.__dict__
+        return max(counted.get("seats", 0) - counted.get("taken", 0), 0)
 
     @classmethod
     def mine_q(cls, user: Any, permission: str) -> Q:
@@ -334,7 +340,11 @@ class Need(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.skill or _('helping hands')} × {self.count}"
+        return f"{self.label} × {self.count}"
+
+    @property
+    def label(self) -> str:
+        return str(self.skill) if self.skill else str(_("helping hands"))
 
 
 class SignUpQuerySet(ScopedQuerySet):

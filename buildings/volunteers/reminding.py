@@ -1,4 +1,4 @@
-"""When those who signed up are reminded of an activity, and what they are told when it changes.
+"""When those with a seat are reminded of an activity. That it moved or was cancelled is told at once (`planning.py`).
 
 The same queue as that of meetings: each activity has its reminder rows, the minute sweep turns what is due into
 deliveries, once per version of the schedule, and just before each sending it is asked again whether it is still true.
@@ -19,7 +19,7 @@ deliveries, once per version of the schedule, and just before each sending it is
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,15 +37,8 @@ from .models import Activity, SignUp
 from .seats import cancelled, is_coming, seated, told_states
 
 DEFAULT = (24 * 60, 2 * 60)  # minutes before: one day, two hours
-NEAR = timedelta(hours=12)  # so near the activity, what changes is told at night as well
 TOO_LATE, CANCELLED, NEARER = "too late", "cancelled", "a nearer one went out"
 SOURCE = "activity"
-AFTERWARDS = {"cancelled"}  # true whatever became of the schedule
-TITLES: dict[str, Callable[[], str]] = {
-    "remind": lambda: _("Reminder: %(title)s, %(when)s"),
-    "moved": lambda: _("Moved: %(title)s is now on %(when)s"),
-    "cancelled": lambda: _("Cancelled: %(title)s on %(when)s"),
-}
 
 
 def set_reminders(activity: Activity, minutes_before: Iterable[int] = DEFAULT) -> None:
@@ -98,29 +91,22 @@ def plan_next(now: datetime) -> bool:
 
 def remind(activity: Activity, minutes_before: int) -> int:
     """Deliveries of one reminder of the present version; how many are new."""
-    return _plan(activity, f"remind-{minutes_before}", expires_at=activity.starts_at)
+    return plan(
+        _to_tell(activity),
+        source=f"{SOURCE}:{activity.pk}", version=activity.version, kind=f"remind-{minutes_before}",
+        words=words(activity), url=activity.get_absolute_url(), place=activity.place_id,
+        expires_at=activity.starts_at, channels=(SMS, EMAIL),
+    )  # fmt: skip
 
 
-def announce(activity: Activity, kind: str, *, was: datetime | None = None) -> int:
-    """Tell everybody with a seat or on the waiting list that it was `moved` or `cancelled`; in the transaction of the deed.
-
-    `was`: when it would have begun before; within twelve hours of it, night is no excuse.
-    """
-    now = timezone.now()
-    near = any(moment and moment - now <= NEAR for moment in (activity.starts_at, was))
-    ends = max(activity.ends_at, was or activity.ends_at)
-    return _plan(activity, kind, expires_at=ends, urgent=near, waiting=True)
-
-
-def words(activity: Activity, kind: str) -> Told:
+def words(activity: Activity) -> Told:
     """What is said, in each language."""
 
     def title() -> str:
         when = date_format(timezone.localtime(activity.starts_at), "DATETIME_FORMAT")
-        said = TITLES[kind]() % {"title": activity.title, "when": when}
-        return said if kind == "cancelled" else f"{said} {activity.spot}".rstrip()
+        return f"{_('Reminder: %(title)s, %(when)s') % {'title': activity.title, 'when': when}} {activity.spot}".rstrip()
 
-    return in_each_language(title, activity.cancel_reason if kind == "cancelled" else "")
+    return in_each_language(title)
 
 
 def check(deliveries: list[Delivery]) -> dict[UUID, str]:
@@ -132,7 +118,7 @@ def check(deliveries: list[Delivery]) -> dict[UUID, str]:
     for row in deliveries:
         who = number(row), row.recipient_id
         theirs = mine[who] + (proxied[who] if row.channel == Delivery.Channel.SMS else [])
-        if reason := _of_activity(row, activities.get(number(row))) or _of_people(row, theirs):
+        if reason := _of_activity(row, activities.get(number(row))) or _of_people(theirs):
             found[row.pk] = reason
     return found
 
@@ -143,23 +129,9 @@ def number(delivery: Delivery) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _plan(
-    activity: Activity, kind: str, *, expires_at: datetime, urgent: bool = False, waiting: bool = False
-) -> int:
-    return plan(
-        _to_tell(activity, waiting=waiting),
-        source=f"{SOURCE}:{activity.pk}", version=activity.version, kind=kind,
-        words=words(activity, kind.partition("-")[0]), url=activity.get_absolute_url(), place=activity.place_id,
-        expires_at=expires_at, channels=(SMS, EMAIL), urgent=urgent,
-    )  # fmt: skip
-
-
-def _to_tell(activity: Activity, *, waiting: bool) -> QuerySet:
-    """As ids: those with a seat who are not there yet; what changes concerns the waiting list as well."""
-    rows = seated(activity)
-    if waiting:
-        rows = activity.sign_ups.filter(status__in=told_states())
-    return rows.filter(came_at__isnull=True).values("user_id")
+def _to_tell(activity: Activity) -> QuerySet:
+    """As ids: those with a seat who are not there yet."""
+    return seated(activity).filter(came_at__isnull=True).values("user_id")
 
 
 def _why_not(row: ActivityReminder, activity: Activity, now: datetime) -> str:
@@ -191,8 +163,6 @@ def _standing(activities: list[int], people: set[int]) -> tuple[Standing, Standi
 def _of_activity(row: Delivery, activity: Activity | None) -> str:
     if activity is None:
         return "gone"
-    if row.kind in AFTERWARDS:
-        return ""
     if cancelled(activity):
         return "cancelled"
     if row.version != activity.version:
@@ -200,10 +170,8 @@ def _of_activity(row: Delivery, activity: Activity | None) -> str:
     return "too late" if timezone.now() >= activity.starts_at else ""
 
 
-def _of_people(row: Delivery, theirs: list[tuple[str, bool]]) -> str:
+def _of_people(theirs: list[tuple[str, bool]]) -> str:
     """`theirs`: how everybody stands whom this message is for."""
-    if row.kind in AFTERWARDS:
-        return "" if theirs else "withdrawn"
     still = [there for status, there in theirs if status in told_states()]
     if not still:
         return "withdrawn"

@@ -10,7 +10,7 @@
 | asked | somebody wants to join; a leader or staff answer |
 | member | in the roster |
 | turned down | not taken in, and why |
-| left | went, or was taken out of the roster, or the team closed |
+| left | went, or was taken out of the roster |
 
 | activity | meaning |
 |---|---|
@@ -35,7 +35,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from beihu.states import STAY, Machine, Transition, among
-from buildings.posts.roles import JOIN_TEAM, KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER, SIGN_UP
+from buildings.posts.roles import JOIN_TEAM, KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER, SIGN_UP, VERIFY
 
 
 class TeamStatus(models.TextChoices):
@@ -65,7 +65,6 @@ class SignUpStatus(models.TextChoices):
 
 T, M, S, U = TeamStatus, MemberStatus, Status, SignUpStatus
 IN_TEAM = (M.ASKED, M.MEMBER)  # one row of a person in a team at most
-SHOWN = (S.ANNOUNCED, S.DONE, S.CANCELLED)  # everybody reads it
 COUNTED = (U.SEATED, U.WAITING)  # one row of a person in an activity at most
 TONES: dict[str, str] = {
     T.OPEN: "good", M.ASKED: "info", M.MEMBER: "good", S.ANNOUNCED: "info", S.DONE: "good", S.CANCELLED: "bad",
@@ -82,8 +81,15 @@ def _not_begun(activity: Any) -> Any:
     return None if activity.is_begun else _("It has not begun yet.")
 
 
-def _over(activity: Any) -> Any:
-    return _("Its time has passed.") if activity.is_over else None
+def _not_ready(activity: Any) -> Any:
+    if activity.team.status != T.OPEN:
+        return _("The team is dissolved.")
+    return _("The time it was planned for has passed. Change it first.") if activity.is_begun else None
+
+
+def _past(activity: Any) -> Any:
+    """What was announced stays as it was announced once it is over; a draft can be given another time."""
+    return _("Its time has passed.") if activity.is_over and activity.status != S.DRAFT else None
 
 
 def _activity_begun(sign_up: Any) -> Any:
@@ -107,7 +113,7 @@ TEAM = Machine(
         Transition("join", among(T.OPEN), STAY, JOIN_TEAM, pgettext_lazy("team", "Join"), "plus", "primary"),
         Transition("plan", among(T.OPEN), STAY, KEEP_TEAM, _("Plan an activity"), "calendar", "primary"),
         Transition("edit", among(T.OPEN), STAY, KEEP_TEAM, _("Change name, words or places"), "edit"),
-        Transition("enrol", among(T.OPEN), STAY, KEEP_TEAM, _("Enter a member"), "plus"),
+        Transition("enrol", among(T.OPEN), STAY, VERIFY, _("Enter a member"), "plus"),
         Transition("close", among(T.OPEN), T.CLOSED, KEEP_TEAM, _("Dissolve the team"), "close", "danger"),
         Transition("reopen", among(T.CLOSED), T.OPEN, KEEP_TEAM, _("Open the team again"), "undo"),
     )
@@ -127,8 +133,8 @@ MEMBER = Machine(
 
 MACHINE = Machine(
     (
-        Transition("announce", among(S.DRAFT), S.ANNOUNCED, KEEP_TEAM, _("Announce it"), "bell", "primary", _over),
-        Transition("edit", among(S.DRAFT, S.ANNOUNCED), STAY, KEEP_TEAM, _("Change time, place or needs"), "edit", condition=_over),
+        Transition("announce", among(S.DRAFT), S.ANNOUNCED, KEEP_TEAM, _("Announce it"), "bell", "primary", _not_ready),
+        Transition("edit", among(S.DRAFT, S.ANNOUNCED), STAY, KEEP_TEAM, _("Change time, place or needs"), "edit", condition=_past),
         Transition("cancel", among(S.DRAFT, S.ANNOUNCED), S.CANCELLED, KEEP_TEAM, pgettext_lazy("activity", "Cancel it"), "close", "danger"),
         Transition("finish", among(S.ANNOUNCED), S.DONE, KEEP_TEAM, _("It took place"), "check", "primary", _not_begun),
         Transition("link", among(S.ANNOUNCED, S.DONE), STAY, KEEP_TEAM, _("Say whom it helped"), "heart"),

@@ -14,6 +14,7 @@ from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from tripartite.parties.models import Party
 
+from . import helped
 from .models import Issue, Photo
 from .neighbours import one_view
 from .queries import NESTED, above
@@ -27,6 +28,7 @@ def register() -> None:
     panels.register(Panel("neighbours", Slot.DOORWAY, "tripartite/_doorway_issues.html", reported, 10))
     references.register_open(_("open issues"), open_issues)
     references.register_settle(hand_over)
+    helped.register_kind()
 
 
 def open_issues(code: str) -> QuerySet:

@@ -24,7 +24,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, cast, hours, ideas, lives, questionnaires, story, talks
+from . import bulletins, cast, ideas, lives, questionnaires, story, talks, volunteered
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -84,7 +84,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                 if turn in ANALYZED:
                     analyze()
                 tell("a year of issues", (moment - begin) / (now - begin))
-            hours.fill(town)
+            volunteered.fill(town)
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)

@@ -1,46 +1,70 @@
-"""Which activity a page is about, for whom, and where it lies."""
+"""Which row somebody may reach, and where its page lies."""
 
-from django.http import Http404
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from beihu.accounts.models import User
-from buildings.posts.roles import KEEP_TEAM
+from buildings.places.models import Place
+from buildings.posts.roles import KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER
 
-from ..ledger import DoorHelper
-from ..models import Activity
+from .. import queries
+from ..models import Activity, SignUp, TeamMember, VolunteerTeam
 
-CONFLICT = 409
-
-
-def kept(user: User, pk: int) -> Activity:
-    """An activity whose books this person keeps; every other one looks like one that does not exist."""
-    rows = Activity.objects.visible_to(user, KEEP_TEAM)
-    return get_object_or_404(rows.select_related("team", "place"), pk=pk)
+Trail = list[tuple[str, str]]
 
 
-def ticked(user: User, pk: int) -> Activity:
-    """The same, and those this person helps at."""
-    helps = DoorHelper.objects.filter(user=user, activity=pk)
-    rows = Activity.objects.select_related("team", "place")
-    found = rows.filter(pk=pk).first() if helps.exists() else None
-    if found is None:
-        found = rows.filter(pk__in=Activity.objects.visible_to(user, KEEP_TEAM).values("pk"), pk=pk).first()
-    if found is None:
+def find_team(request: HttpRequest, pk: int) -> VolunteerTeam:
+    """Teams are known to everybody."""
+    return get_object_or_404(VolunteerTeam.objects.select_related("place"), pk=pk)
+
+
+def find_activity(request: HttpRequest, pk: int) -> Activity:
+    """What was announced; drafts exist for those who keep the team."""
+    kept = Activity.objects.visible_to(request.user, KEEP_TEAM)
+    rows = Activity.objects.filter(Q(announced_at__isnull=False) | Q(pk__in=kept.values("pk")))
+    return get_object_or_404(rows.select_related("team__place", "place"), pk=pk)
+
+
+def find_member(request: HttpRequest, pk: int) -> TeamMember:
+    """One's own place in a team, or in a team that one keeps."""
+    return get_object_or_404(
+        _mine_or_kept(TeamMember, request.user, OWN_TEAMMEMBER).select_related("team__place", "user"), pk=pk
+    )
+
+
+def find_sign_up(request: HttpRequest, pk: int) -> SignUp:
+    rows = _mine_or_kept(SignUp, request.user, OWN_SIGNUP)
+    return get_object_or_404(
+        rows.select_related("activity__team__place", "activity__place", "need__skill", "user"), pk=pk
+    )
+
+
+def _mine_or_kept(model: Any, user: Any, own: str) -> Any:
+    reached = [model.objects.visible_to(user, right).values("pk") for right in (own, KEEP_TEAM)]
+    return model.objects.filter(Q(pk__in=reached[0]) | Q(pk__in=reached[1]))
+
+
+def place_or_404(code: str) -> list[Place]:
+    """The place and what it lies in, from the community down."""
+    if not (chain := queries.crumbs(code)):
         raise Http404
-    return found
+    return chain
 
 
-def trail(activity: Activity, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """Team, activity, page."""
-    return [
-        (activity.team.name, activity.team.get_absolute_url()),
-        (activity.title, activity.get_absolute_url()),
-        *more,
-    ]
+def trail(place: Place, *more: tuple[str, str]) -> Trail:
+    """Where one is: the places, then the teams of the place, then what follows."""
+    chain = queries.crumbs(place.code) or [place]
+    places = [(one.short_name, one.get_absolute_url()) for one in chain]
+    return [*places, (_("Volunteers"), reverse("place_teams", args=[place.code])), *more]
 
 
-def my_trail(leaf: str = "") -> list[tuple[str, str]]:
-    here = (_("My volunteer hours"), reverse("my_hours"))
-    return [here, (leaf, "")] if leaf else [here]
+def team_trail(team: VolunteerTeam, *more: tuple[str, str]) -> Trail:
+    return trail(team.place, (team.name, team.get_absolute_url() if more else ""), *more)
+
+
+def activity_trail(row: Activity, *more: tuple[str, str]) -> Trail:
+    return team_trail(row.team, (row.title, row.get_absolute_url() if more else ""), *more)

@@ -14,7 +14,7 @@ from .. import crediting, presence
 from ..forms.hours import CorrectForm, EntryForm
 from ..models import Hours, in_hours
 from ..seats import is_done, seated
-from .access import CONFLICT, kept, trail
+from .keeping import CONFLICT, kept, trail
 
 
 def activity_entry(request: SignedInRequest, pk: int) -> HttpResponse:

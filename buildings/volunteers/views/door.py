@@ -17,7 +17,7 @@ from .. import door, presence
 from ..forms.hours import HelperForm
 from ..models import Activity, SignUp
 from ..seats import seated
-from .access import CONFLICT, kept, ticked, trail
+from .keeping import CONFLICT, kept, ticked, trail
 
 SPARE_LINES = 6  # on the sheet, for who comes without a seat
 DEEDS = {"in": presence.arrive, "out": presence.leave, "back": presence.stay}

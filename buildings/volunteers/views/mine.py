@@ -19,7 +19,7 @@ from ..forms.hours import CertificateForm, ChoiceForm
 from ..models import Hours, TeamMember, VolunteerTeam, in_hours
 from ..states import MemberStatus
 from ..thanked import Certificate
-from .access import my_trail
+from .keeping import my_trail
 from .public import check_url
 
 PAGE = 25

@@ -5,15 +5,16 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from buildings.volunteers.models import Hours, VolunteerTeam
+from buildings.volunteers.models import Hours
 from tests import cast
+from tests.make import make_team
 
 pytestmark = pytest.mark.django_db
 
 
 def test_hours_refuse_change_and_second_reversal() -> None:
     here = cast.here()
-    team = VolunteerTeam.objects.create(place=here.community, name="爱心妈妈")
+    team = make_team(place=here.community)
     line = Hours.objects.create(user=here.resident, team=team, minutes=90, given_on=date(2026, 3, 1))
     for deed in (lambda: Hours.objects.update(minutes=900), line.delete):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -1,67 +1,59 @@
-"""Two people at the same moment: real threads on a real PostgreSQL."""
+"""The last seat, and a seat that frees while somebody signs up: real threads on a real PostgreSQL."""
 
 import pytest
-from django.utils import timezone
 
 from beihu.accounts.models import User
-from beihu.audit.models import AuditEntry
 from beihu.states import Refused
-from buildings.volunteers import certificates, crediting, presence
-from buildings.volunteers.ledger import TeamDay
-from buildings.volunteers.models import Hours, SignUp
-from buildings.volunteers.thanked import Certificate
-from tests.buildings.volunteers.hands import ledger, make_activity, make_done, make_seat, make_team
+from buildings.volunteers import signing
+from buildings.volunteers.models import SignUp
+from tests import cast
+from tests.make import make_activity, make_sign_up, make_team
 from tests.tripartite.issues.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def person(user: User) -> User:
-    return User.objects.get(pk=user.pk)
-
-
-def refused(answers: list[object]) -> int:
-    return sum(isinstance(one, Refused) for one in answers)
-
-
-def test_checking_in_twice_at_once_is_once(we):
-    activity = make_activity(make_team(we), timezone.now())
-    seat = make_seat(activity, we.resident)
-    tick = lambda: presence.tick(activity, seat.pk, "came", by=person(we.leader))  # noqa: E731
-    arrive = lambda: presence.arrive(activity, by=person(we.resident))  # noqa: E731
-    answers = at_once(*[arrive] * 6, *[tick] * 4)
-    assert (refused(answers), SignUp.objects.filter(came_at__isnull=False).count()) == (0, 1)
-    assert AuditEntry.objects.filter(verb="activity.arrive").count() == 1
-
-
-def test_two_leaders_credit_at_once_and_there_is_one_line_each(we):
-    activity = make_done(make_team(we), we.resident, we.worker)
-    credit = [
-        lambda who=who: crediting.credit(activity, by=person(who)) for who in (we.leader, we.worker) * 5
-    ]
-    answers = at_once(*credit)
-    assert sorted(answers) == [0] * 9 + [2]
-    assert (sorted(ledger(activity)), TeamDay.objects.get().minutes) == (
-        [("张社工", 120, 1), ("王居民", 120, 1)],
-        240,
+def volunteers(number: int) -> list[User]:
+    return User.objects.bulk_create(
+        User(phone=f"+861380100{n:04d}", name=f"志愿者{n}") for n in range(number)
     )
 
 
-def test_reversing_twice_at_once_takes_back_once(we):
-    activity = make_done(make_team(we), we.resident)
-    crediting.credit(activity, by=we.leader)
-    line = Hours.objects.get()
+def test_twenty_sign_up_for_the_last_seat(db):
+    here = cast.here()
+    row = make_activity(team=make_team(place=here.community, leader=here.leader), seats=1)
+    need = row.needs.get().pk
+    made = at_once(*[lambda one=one: signing.sign_up(row, by=one, need=need) for one in volunteers(20)])
+    assert sorted(one.status for one in made) == ["seated"] + ["waiting"] * 19
+    first = SignUp.objects.order_by("pk").first()
+    assert first is not None
+    assert first.status == "seated"
+
+
+def test_one_person_clicks_twenty_times_and_for_two_activities(db):
+    here = cast.here()
+    team = make_team(place=here.community, leader=here.leader)
+    rows = [make_activity(team=team), make_activity(team=team)]
+    needs = [row.needs.get().pk for row in rows]
     deeds = [
-        lambda who=who: crediting.reverse(line, by=person(who), reason="不对")
-        for who in (we.leader, we.worker) * 4
+        lambda n=n: signing.sign_up(rows[n % 2], by=User.objects.get(pk=here.resident.pk), need=needs[n % 2])
+        for n in range(10)
     ]
     answers = at_once(*deeds)
-    assert (refused(answers), ledger(activity)) == (7, [("王居民", 120, 1), ("王居民", -120, 1)])
-    assert TeamDay.objects.get().minutes == 0
+    assert SignUp.objects.count() == 1
+    assert sum(isinstance(answer, Refused) for answer in answers) == 5
 
 
-def test_making_a_certificate_twice_at_once_makes_one(we):
-    activity = make_done(make_team(we), we.resident)
-    crediting.credit(activity, by=we.leader)
-    answers = at_once(*[lambda: certificates.issue(by=person(we.resident))] * 8)
-    assert (len({one.number for one in answers}), Certificate.objects.count()) == (1, 1)
+def test_one_withdraws_while_others_sign_up(db):
+    here = cast.here()
+    row = make_activity(team=make_team(place=here.community, leader=here.leader), seats=2)
+    need = row.needs.get().pk
+    people = volunteers(8)
+    seats = [make_sign_up(activity=row, user=one) for one in people[:2]]
+    waiting = [make_sign_up(activity=row, user=one, status="waiting") for one in people[2:4]]
+    at_once(
+        *[lambda seat=seat: signing.withdraw(seat, by=User.objects.get(pk=seat.user_id)) for seat in seats],
+        *[lambda one=one: signing.sign_up(row, by=one, need=need) for one in people[4:]],
+    )
+    assert list(SignUp.objects.seated().order_by("pk")) == waiting
+    assert SignUp.objects.waiting().count() == 4

@@ -11,7 +11,7 @@ from beihu.notifications.models import Delivery, Proxy
 from buildings.volunteers import presence, reminding, tasks
 from buildings.volunteers.ledger import ActivityReminder
 from buildings.volunteers.models import Activity, SignUp
-from buildings.volunteers.reminding import announce, set_reminders, sweep
+from buildings.volunteers.reminding import set_reminders, sweep
 from buildings.volunteers.states import Status
 from tests.buildings.volunteers.hands import (  # fmt: skip
     WAITING,
@@ -53,19 +53,17 @@ def why() -> list[str]:
 
 
 def move(activity: Activity, by: timedelta) -> Activity:
-    was = activity.starts_at
-    activity.starts_at, activity.ends_at = was + by, activity.ends_at + by
+    starts = activity.starts_at
+    activity.starts_at, activity.ends_at = starts + by, activity.ends_at + by
     activity.version += 1
     activity.save()
     set_reminders(activity)
-    announce(activity, "moved", was=was)
     return activity
 
 
 def cancel(activity: Activity) -> None:
     activity.status, activity.cancel_reason, activity.cancelled_at = Status.CANCELLED, "下雨", timezone.now()
     activity.save()
-    announce(activity, "cancelled")
 
 
 def test_reminders_come_a_day_and_two_hours_before(activity):
@@ -97,24 +95,24 @@ def test_begun_or_cancelled_is_not_reminded_of(activity):
     assert planned() == []
 
 
-def test_cancel_is_told_to_seats_and_waiting_list_and_stops_what_was_planned(activity):
+def test_cancel_stops_what_was_planned(activity):
     with time_machine.travel(activity.starts_at - timedelta(minutes=DAY), tick=False):
         sweep()
         cancel(activity)
         kinds = [kind for kind, channel in planned() if channel == "portal"]
-        assert (kinds, why()) == (["remind-1440", "cancelled", "cancelled"], ["cancelled"] * 2)
+        assert (kinds, why()) == (["remind-1440"], ["cancelled"] * 2)
     with time_machine.travel(activity.starts_at - timedelta(minutes=HOURS), tick=False):
         sweep()
     assert rows()[-1] == (HOURS, 0, "cancelled")
 
 
-def test_move_there_and_back_tells_each_and_reminds_by_the_last(activity):
+def test_move_there_and_back_reminds_by_the_last(activity):
     with time_machine.travel(activity.starts_at - timedelta(minutes=DAY), tick=False):
         sweep()
     moved = move(activity, timedelta(days=1))
     assert why() == ["moved"] * 2
     back = move(moved, -timedelta(days=1))
-    assert why() == ["moved"] * 6  # the reminder, and what was said of the first move
+    assert why() == ["moved"] * 2
     with time_machine.travel(back.starts_at - timedelta(minutes=DAY), tick=False):
         assert (sweep(), Delivery.objects.filter(kind="remind-1440", version=2).count()) == (1, 2)
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from beihu.office.demo import hours
+from beihu.office.demo import volunteered
 from buildings.volunteers.ledger import TeamDay
 from buildings.volunteers.models import Hours
 from buildings.volunteers.thanked import Certificate
@@ -24,8 +24,8 @@ def test_activities_that_are_done_are_credited_once():
     for person in people:
         make_seat(activity, person)
     town = SimpleNamespace(officer=we.officer)
-    lines = hours.fill(town)
-    assert (lines, hours.fill(town)) == (lines, lines)
+    lines = volunteered.fill(town)
+    assert (lines, volunteered.fill(town)) == (lines, lines)
     sums = sum(Hours.objects.values_list("minutes", flat=True))
     assert (sums == TeamDay.objects.get().minutes, sums > 0) == (True, True)
     assert Hours.objects.filter(reverses__isnull=False).count() == 1
