@@ -20,7 +20,7 @@ from .keeping import CONFLICT, kept, trail
 def activity_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody with a seat on one page, as the paper says."""
     activity = kept(request.user, pk)
-    form = EntryForm(request.POST or None, activity=activity)
+    form = EntryForm(request.POST if request.method == "POST" else None, activity=activity)
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +83,7 @@ def hours_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     activity = kept(request.user, line.activity_id or 0)
     closed = line.is_reversal or _is_over(line)
-    form = CorrectForm(request.POST or None, initial={"minutes": line.minutes})
+    form = CorrectForm(request.POST if request.method == "POST" else None, initial={"minutes": line.minutes})
     if request.method == "POST" and form.is_valid():
         minutes, reason = form.cleaned_data["minutes"], form.cleaned_data["reason"]
         try:

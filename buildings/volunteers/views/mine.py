@@ -28,7 +28,9 @@ PAGE = 25
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """GET shows the ledger; POST makes a certificate."""
     teams = by_team(request.user.pk)
-    form = CertificateForm(request.POST or None, teams=[row.team for row in teams])
+    form = CertificateForm(
+        request.POST if request.method == "POST" else None, teams=[row.team for row in teams]
+    )
     if request.method == "POST" and form.is_valid():
         try:
             found = certificates.issue(by=request.user, **form.cleaned_data)
@@ -90,7 +92,8 @@ def my_certificate(request: SignedInRequest, number: str) -> HttpResponse:
         Certificate.objects.select_related("person", "team"), number=number, person=request.user
     )
     form = ChoiceForm(
-        request.POST or None, initial={"shows_name": row.shows_name, "shows_hours": row.shows_hours}
+        request.POST if request.method == "POST" else None,
+        initial={"shows_name": row.shows_name, "shows_hours": row.shows_hours},
     )
     if request.method == "POST":
         if request.POST.get("do") == "withdraw":
