@@ -26,6 +26,9 @@ from buildings.households.models import Membership
 from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
+from buildings.volunteers.forms import teams as team_forms
+from buildings.volunteers.forms import verbs as volunteer_forms
+from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
@@ -176,6 +179,10 @@ CHOICES: dict[str, list[str]] = {
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
+    "members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
+    "activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
+    "sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
     "<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
@@ -327,6 +334,10 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
+    "teams/<pk>": pks(VolunteerTeam),
+    "members/<pk>": pks(TeamMember),
+    "activities/<pk>": pks(Activity),
+    "sign-ups/<pk>": pks(SignUp),
     "arguments/<argument>": pks(Argument),
     "evidence/<key>": pks(Evidence, "key"),
     "parties/<pk>": pks(Party),
@@ -418,9 +429,20 @@ def about(cls: type, _world: World) -> Any:
     return rows[kind].order_by("pk")[0]
 
 
+def subject(cls: type) -> Any:
+    """What a form of the volunteers is about."""
+    if issubclass(cls, team_forms.DescribeForm):
+        return TeamMember.objects.earliest("pk")
+    about_team = (
+        cls in volunteer_forms.TEAM_FORMS.values() and cls not in volunteer_forms.ACTIVITY_FORMS.values()
+    )
+    return (VolunteerTeam if about_team else Activity).objects.earliest("pk")
+
+
 def told(cls: type, world: World) -> dict[str, Any]:
-    if missing := sorted(set(wants(cls)) - {*TOLD, "about"}):
+    if missing := sorted(set(wants(cls)) - {*TOLD, "about", "subject"}):
         pytest.fail(
             f"{cls.__module__}.{cls.__qualname__} must be told {missing}: supply it in TOLD of tests/look/fuzz_rows.py"
         )
-    return {name: about(cls, world) if name == "about" else TOLD[name](world) for name in wants(cls)}
+    mine: dict[str, Callable[[], Any]] = {"about": lambda: about(cls, world), "subject": lambda: subject(cls)}
+    return {name: mine[name]() if name in mine else TOLD[name](world) for name in wants(cls)}
