@@ -3,20 +3,9 @@
 from .households.models import Household, Membership
 from .places.models import Place, PlaceAlias
 from .posts.models import Post
-from .volunteers.ledger import ActivityReminder, Counted, Door, DoorHelper, TeamDay
-from .volunteers.models import (
-    Activity,
-    ActivityLink,
-    Hours,
-    Need,
-    SignUp,
-    Skill,
-    TeamMember,
-    TeamPlace,
-    Thanks,
-    VolunteerTeam,
-)
-from .volunteers.thanked import Certificate
+from .volunteers.ledger import ActivityReminder, Counted, Door, DoorHelper, Hours, TeamDay
+from .volunteers.models import Activity, Need, SignUp, Skill, TeamMember, TeamPlace, VolunteerTeam
+from .volunteers.thanked import ActivityLink, Certificate, Thanks
 
 __all__ = [
     "Activity",

@@ -339,7 +339,7 @@ def make_team(**over: Any) -> VolunteerTeam:
     fields: dict[str, Any] = {"name": "爱心妈妈", "about": "陪伴孩子，看望老人"} | over
     leader = fields.pop("leader", None)
     if fields.get("status") == "closed":
-        fields |= {"closed_on": timezone.localdate(), "closed_reason": "并入编外110"}
+        fields = {"closed_on": timezone.localdate(), "closed_reason": "并入编外110"} | fields
     team = VolunteerTeam.objects.create(**fields)
     if leader is not None:
         make_team_member(team=team, user=leader, leads=True)

@@ -31,6 +31,7 @@ from tests.doors import (
     questionnaires,
     talks,
     tripartite,
+    volunteers,
 )
 from tests.doors import wall as capture_wall
 from tests.doors.extra import FILLED, Filled, Rows, attack, rows
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
     *beihu.DOORS, *buildings.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS,
     *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS,
-    *office.DOORS, *hours.DOORS,
+    *office.DOORS, *volunteers.DOORS, *hours.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

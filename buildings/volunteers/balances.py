@@ -10,9 +10,10 @@ from beihu.audit.masking import redact
 from beihu.scope import under
 
 from .helping import solved
-from .ledger import TeamDay
-from .models import Activity, ActivityLink, Hours, TeamMember, Thanks, VolunteerTeam, in_hours
+from .ledger import Hours, TeamDay, in_hours
+from .models import Activity, TeamMember, VolunteerTeam
 from .states import Status
+from .thanked import ActivityLink, Thanks
 
 SHOWN = 50  # teams on one page
 NAMED, WORDS = 500, 20  # names and words of thanks on a page

@@ -15,7 +15,8 @@ from beihu.audit.actions import record
 from beihu.states import Refused
 
 from .balances import of_people
-from .models import Hours, TeamMember, VolunteerTeam
+from .ledger import Hours
+from .models import TeamMember, VolunteerTeam
 from .thanked import Certificate, new_number
 
 MOST_A_DAY = 20

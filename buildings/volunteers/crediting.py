@@ -25,8 +25,8 @@ from beihu.states import Refused
 from buildings.posts.roles import KEEP_TEAM
 
 from .holding import lock
-from .ledger import TeamDay
-from .models import Activity, Hours, in_hours
+from .ledger import Hours, TeamDay, in_hours
+from .models import Activity
 from .presence import check_minutes, counted, reason_of
 from .seats import is_done, seated
 

@@ -11,8 +11,7 @@ from beihu.audit import words
 from beihu.notifications import rechecks
 
 from . import reminding
-from .ledger import Counted, DoorHelper
-from .models import Hours
+from .ledger import Counted, DoorHelper, Hours
 from .thanked import Certificate
 
 VERB_WORDS = {

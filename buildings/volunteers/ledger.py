@@ -1,4 +1,4 @@
-"""What stands beside the ledger of hours (`Hours` in `models.py`): the door, reminders, what a leader counts, sums of days.
+"""The ledger of hours, and what stands beside it: the door, reminders, what a leader counts, sums of days.
 
 A credit is entered once for each sign-up and round; what is wrong is taken back by a row of the opposite sign, and may
 then be entered anew as the next round. Nothing is ever changed or deleted: the database refuses (`0002_volunteers`).
@@ -6,13 +6,69 @@ then be entered anew as the next round. Nothing is ever changed or deleted: the 
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Activity, SignUp, VolunteerTeam
+from .models import REASON, Activity, SignUp, VolunteerTeam
 
 USER = settings.AUTH_USER_MODEL
 LONGEST = 24 * 60  # minutes of one credit, whatever the reason
+
+
+def in_hours(minutes: int | None) -> str:
+    """90 → 1.5. To a hundredth, without zeros at the end."""
+    return f"{(minutes or 0) / 60:.2f}".rstrip("0").rstrip(".")
+
+
+class Hours(models.Model):
+    """One line of the ledger, which only grows: minutes given, or taken back by a line that reverses another."""
+
+    user = models.ForeignKey(USER, models.PROTECT, related_name="volunteer_hours", verbose_name=_("person"))
+    team = models.ForeignKey(VolunteerTeam, models.PROTECT, related_name="hours", verbose_name=_("team"))
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="hours")
+    sign_up = models.ForeignKey(SignUp, models.PROTECT, null=True, blank=True, related_name="hours")
+    round = models.PositiveSmallIntegerField(default=1)  # one credit for each; the next one corrects it
+    minutes = models.IntegerField(_("minutes"))
+    given_on = models.DateField(_("day"))  # of the work, not of the entry
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversal")
+    reason = models.CharField(_("why"), max_length=REASON, blank=True)
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # empty: the portal
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("volunteer hours")
+        verbose_name_plural = _("volunteer hours")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="hours_signed",
+                condition=Q(reverses__isnull=True, minutes__gt=0)
+                | Q(reverses__isnull=False, minutes__lt=0) & ~Q(reason=""),
+            ),
+            models.CheckConstraint(name="hours_not_itself", condition=~Q(reverses=F("id"))),
+            models.CheckConstraint(name="hours_of_a_day", condition=Q(minutes__gte=-1440, minutes__lte=1440)),
+            models.UniqueConstraint(
+                fields=["sign_up", "round"], condition=Q(reverses__isnull=True), name="hours_credited_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-given_on", "-id"], name="hours_user"),
+            models.Index(fields=["team", "-given_on", "-id"], name="hours_team"),
+            models.Index(fields=["user", "team"], include=["minutes"], name="hours_balance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.minutes}"
+
+    @property
+    def is_reversal(self) -> bool:
+        return self.reverses_id is not None
+
+    @property
+    def number(self) -> str:
+        """0.5, 2, 11.25: hours as people say them."""
+        return in_hours(self.minutes)
 
 
 class Counted(models.Model):

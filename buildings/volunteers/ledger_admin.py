@@ -4,8 +4,7 @@ from django.contrib import admin
 
 from beihu.accounts.admin import ReadOnlyAdmin
 
-from .ledger import ActivityReminder
-from .models import Hours
+from .ledger import ActivityReminder, Hours
 from .thanked import Certificate
 
 

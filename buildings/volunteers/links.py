@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from beihu.states import Refused
 
-from .models import Activity, ActivityLink
+from .models import Activity
+from .thanked import ActivityLink
 
 
 class Shown(NamedTuple):

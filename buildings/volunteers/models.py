@@ -1,4 +1,4 @@
-"""A team, who is in it and what they can do; an activity, what it needs and who signed up; hours and thanks."""
+"""A team and who is in it; an activity, what it needs, who signed up. See also abilities, ledger and thanked."""
 
 import uuid
 from typing import Any
@@ -14,37 +14,16 @@ from beihu.scope import Scoped, ScopedQuerySet, under
 from buildings.places.models import Place
 from buildings.posts.roles import JOIN_TEAM, KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER, SIGN_UP
 
+from .abilities import Skill
 from .states import COUNTED, IN_TEAM, TONES, MemberStatus, SignUpStatus, Status, TeamStatus
 
 USER = settings.AUTH_USER_MODEL
 NAME, TITLE, TEXT, REASON = 40, 60, 2000, 300  # characters
 
 
-def in_hours(minutes: int | None) -> str:
-    """90 → 1.5. To a hundredth, without zeros at the end."""
-    return f"{(minutes or 0) / 60:.2f}".rstrip("0").rstrip(".")
-
-
 def led_by(user: Any, team: str) -> Exists:
     """Whether this person leads the team in the column `team` of the outer row."""
     return Exists(TeamMember.objects.filter(team=OuterRef(team), user=user, leads=True))
-
-
-class Skill(models.Model):
-    """What somebody can do and an activity may need: first aid, cutting hair, mending lamps."""
-
-    key = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(_("skill"), max_length=30, unique=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    retired = models.BooleanField(_("no longer offered"), default=False)
-
-    class Meta:
-        verbose_name = _("skill")
-        verbose_name_plural = _("skills")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TeamQuerySet(ScopedQuerySet):
@@ -417,97 +396,3 @@ class SignUp(Scoped):
         if permission == OWN_SIGNUP:
             return self.user_id == user.pk
         return self.activity.is_mine(user, permission)
-
-
-class ActivityLink(models.Model):
-    """What an activity helped: a row of a kind that a room registered (`links.py`), by its number."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="links")
-    kind = models.CharField(_("kind"), max_length=20)
-    number = models.BigIntegerField()
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("link of an activity")
-        verbose_name_plural = _("links of activities")
-        ordering = ["activity", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "kind", "number"], name="activity_link_once")
-        ]
-        indexes = [models.Index(fields=["kind", "number"], name="activity_link_of")]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id} {self.kind} {self.number}"
-
-
-class Hours(models.Model):
-    """One line of the ledger, which only grows: minutes given, or taken back by a line that reverses another."""
-
-    user = models.ForeignKey(USER, models.PROTECT, related_name="volunteer_hours", verbose_name=_("person"))
-    team = models.ForeignKey(VolunteerTeam, models.PROTECT, related_name="hours", verbose_name=_("team"))
-    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="hours")
-    sign_up = models.ForeignKey(SignUp, models.PROTECT, null=True, blank=True, related_name="hours")
-    round = models.PositiveSmallIntegerField(default=1)  # one credit for each; the next one corrects it
-    minutes = models.IntegerField(_("minutes"))
-    given_on = models.DateField(_("day"))  # of the work, not of the entry
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversal")
-    reason = models.CharField(_("why"), max_length=REASON, blank=True)
-    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # empty: the portal
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("volunteer hours")
-        verbose_name_plural = _("volunteer hours")
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="hours_signed",
-                condition=Q(reverses__isnull=True, minutes__gt=0)
-                | Q(reverses__isnull=False, minutes__lt=0) & ~Q(reason=""),
-            ),
-            models.CheckConstraint(name="hours_not_itself", condition=~Q(reverses=F("id"))),
-            models.CheckConstraint(name="hours_of_a_day", condition=Q(minutes__gte=-1440, minutes__lte=1440)),
-            models.UniqueConstraint(
-                fields=["sign_up", "round"], condition=Q(reverses__isnull=True), name="hours_credited_once"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["user", "-given_on", "-id"], name="hours_user"),
-            models.Index(fields=["team", "-given_on", "-id"], name="hours_team"),
-            models.Index(fields=["user", "team"], include=["minutes"], name="hours_balance"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.minutes}"
-
-    @property
-    def is_reversal(self) -> bool:
-        return self.reverses_id is not None
-
-    @property
-    def number(self) -> str:
-        """0.5, 2, 11.25: hours as people say them."""
-        return in_hours(self.minutes)
-
-
-class Thanks(models.Model):
-    """A word of thanks to a team, or to one of its members; hidden with a reason, never lost."""
-
-    team = models.ForeignKey(VolunteerTeam, models.CASCADE, related_name="thanks")
-    activity = models.ForeignKey(Activity, models.CASCADE, null=True, blank=True, related_name="thanks")
-    to = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="thanks")
-    text = models.CharField(_("thanks"), max_length=REASON)
-    by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_reason = models.CharField(_("why it is hidden"), max_length=REASON, blank=True)
-
-    class Meta:
-        verbose_name = _("thanks")
-        verbose_name_plural = _("thanks")
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["team", "-at", "-id"], name="thanks_team")]
-
-    def __str__(self) -> str:
-        return f"{self.team_id} {self.at:%Y-%m-%d}"

@@ -18,8 +18,9 @@ from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 
 from . import hours_panels, signing
-from .models import Activity, SignUp, TeamMember, TeamPlace, Thanks, VolunteerTeam
+from .models import Activity, SignUp, TeamMember, TeamPlace, VolunteerTeam
 from .states import IN_TEAM, MACHINE, MEMBER, SIGN_UPS, TEAM, MemberStatus, Status
+from .thanked import Thanks
 
 TABLES = {"team": TEAM, "team_member": MEMBER, "activity": MACHINE, "sign_up": SIGN_UPS}
 SHOWN_AT = (Level.STREET, Level.COMMUNITY, Level.COMPOUND)

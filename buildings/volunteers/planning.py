@@ -17,8 +17,9 @@ from beihu.states import Refused
 from buildings.places.models import Place
 
 from . import audience, links, reminding, signing
-from .models import REASON, TEXT, TITLE, Activity, ActivityLink, Need, Skill, VolunteerTeam
+from .models import REASON, TEXT, TITLE, Activity, Need, Skill, VolunteerTeam
 from .states import TEAM, Status
+from .thanked import ActivityLink
 from .timeline import fitting, held_place, lock, needed, step, tell
 
 LONGEST, AHEAD = timedelta(hours=12), timedelta(days=366)

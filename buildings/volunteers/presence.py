@@ -25,8 +25,8 @@ from beihu.states import Refused
 from buildings.posts.roles import KEEP_TEAM
 
 from .holding import lock
-from .ledger import LONGEST, Counted, Door, DoorHelper
-from .models import Activity, Hours, SignUp
+from .ledger import LONGEST, Counted, Door, DoorHelper, Hours
+from .models import Activity, SignUp
 from .seats import came_states, seated
 
 OPENS_BEFORE = timedelta(minutes=60)

@@ -104,7 +104,8 @@ def words(activity: Activity) -> Told:
 
     def title() -> str:
         when = date_format(timezone.localtime(activity.starts_at), "DATETIME_FORMAT")
-        return f"{_('Reminder: %(title)s, %(when)s') % {'title': activity.title, 'when': when}} {activity.spot}".rstrip()
+        said = _("Reminder: %(title)s, %(when)s") % {"title": activity.title, "when": when}
+        return f"{said} {activity.spot}".rstrip()
 
     return in_each_language(title)
 

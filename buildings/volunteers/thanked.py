@@ -1,4 +1,4 @@
-"""Certificates: what a volunteer prints, and strangers may check as far as its owner allows."""
+"""What an activity helped, words of thanks, and certificates: what a volunteer prints, and strangers may check as far as its owner allows."""
 
 import secrets
 
@@ -8,10 +8,55 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import VolunteerTeam, in_hours
+from .ledger import in_hours
+from .models import REASON, Activity, VolunteerTeam
 
 USER = settings.AUTH_USER_MODEL
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that reads like another one
+
+
+class ActivityLink(models.Model):
+    """What an activity helped: a row of a kind that a room registered (`links.py`), by its number."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="links")
+    kind = models.CharField(_("kind"), max_length=20)
+    number = models.BigIntegerField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("link of an activity")
+        verbose_name_plural = _("links of activities")
+        ordering = ["activity", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "kind", "number"], name="activity_link_once")
+        ]
+        indexes = [models.Index(fields=["kind", "number"], name="activity_link_of")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.kind} {self.number}"
+
+
+class Thanks(models.Model):
+    """A word of thanks to a team, or to one of its members; hidden with a reason, never lost."""
+
+    team = models.ForeignKey(VolunteerTeam, models.CASCADE, related_name="thanks")
+    activity = models.ForeignKey(Activity, models.CASCADE, null=True, blank=True, related_name="thanks")
+    to = models.ForeignKey(USER, models.SET_NULL, null=True, blank=True, related_name="thanks")
+    text = models.CharField(_("thanks"), max_length=REASON)
+    by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_reason = models.CharField(_("why it is hidden"), max_length=REASON, blank=True)
+
+    class Meta:
+        verbose_name = _("thanks")
+        verbose_name_plural = _("thanks")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["team", "-at", "-id"], name="thanks_team")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.at:%Y-%m-%d}"
 
 
 class Certificate(models.Model):

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from beihu.audit.masking import redact
 from beihu.scope import under
 from buildings.places.models import Place
-from buildings.volunteers.ledger import TeamDay
-from buildings.volunteers.models import in_hours
+from buildings.volunteers.ledger import TeamDay, in_hours
 
 from .models import Section
 from .sources import Found, Source, register

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from buildings.volunteers import certificates, crediting
-from buildings.volunteers.models import Activity, Hours, VolunteerTeam
+from buildings.volunteers.ledger import Hours
+from buildings.volunteers.models import Activity, VolunteerTeam
 from buildings.volunteers.thanked import Certificate
 from tests import cast
 from tests.buildings.volunteers.hands import make_activity, make_done, make_seat, make_team
@@ -26,7 +27,7 @@ class Hands:
 
 def set_hands(n: cast.Neighbourhood) -> dict[str, Any]:
     """The fields that `Hands` adds."""
-    team = make_team(n)
+    team = make_team(n, "敲门队")
     coming = make_activity(team, timezone.now() + timedelta(minutes=10))
     make_seat(coming, n.resident)
     done = make_done(team, n.resident)

@@ -19,13 +19,14 @@ from tests.doors.columns import Columns, set_columns
 from tests.doors.hands import Hands, set_hands
 from tests.doors.papers import Paper, set_paper
 from tests.doors.tables import set_tables
+from tests.doors.teams import Volunteers, set_volunteers
 from tests.make import make_bulletin, make_issue
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Hands):
+class Home(Asked, Paper, Columns, Volunteers, Hands):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -75,6 +76,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_asked(n),
         **set_paper(n),
         **set_columns(n, neighbour),
+        **set_volunteers(n, neighbour),
         **set_hands(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),

@@ -27,7 +27,10 @@ from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
 from buildings.volunteers.door import paper_code
-from buildings.volunteers.models import Activity, Hours, VolunteerTeam
+from buildings.volunteers.forms import teams as team_forms
+from buildings.volunteers.forms import verbs as volunteer_forms
+from buildings.volunteers.ledger import Hours
+from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from buildings.volunteers.thanked import Certificate
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
@@ -179,6 +182,10 @@ CHOICES: dict[str, list[str]] = {
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
+    "members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
+    "activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
+    "sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
     "<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "evidence/<key>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
@@ -330,6 +337,10 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
+    "teams/<pk>": pks(VolunteerTeam),
+    "members/<pk>": pks(TeamMember),
+    "activities/<pk>": pks(Activity),
+    "sign-ups/<pk>": pks(SignUp),
     "arguments/<argument>": pks(Argument),
     "evidence/<key>": pks(Evidence, "key"),
     "parties/<pk>": pks(Party),
@@ -341,10 +352,8 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
-    "activities/<pk>": pks(Activity),
     "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
     "hours/<pk>": pks(Hours),
-    "teams/<pk>": pks(VolunteerTeam),
     "certificates/<number>": pks(Certificate, "number"),
     "talks/<pk>": talks,
     "pictures/<key>": pks(MatterPhoto, "key"),
@@ -428,9 +437,20 @@ def about(cls: type, _world: World) -> Any:
     return rows[kind].order_by("pk")[0]
 
 
+def subject(cls: type) -> Any:
+    """What a form of the volunteers is about."""
+    if issubclass(cls, team_forms.DescribeForm):
+        return TeamMember.objects.earliest("pk")
+    about_team = (
+        cls in volunteer_forms.TEAM_FORMS.values() and cls not in volunteer_forms.ACTIVITY_FORMS.values()
+    )
+    return (VolunteerTeam if about_team else Activity).objects.earliest("pk")
+
+
 def told(cls: type, world: World) -> dict[str, Any]:
-    if missing := sorted(set(wants(cls)) - {*TOLD, "about"}):
+    if missing := sorted(set(wants(cls)) - {*TOLD, "about", "subject"}):
         pytest.fail(
             f"{cls.__module__}.{cls.__qualname__} must be told {missing}: supply it in TOLD of tests/look/fuzz_rows.py"
         )
-    return {name: about(cls, world) if name == "about" else TOLD[name](world) for name in wants(cls)}
+    mine: dict[str, Callable[[], Any]] = {"about": lambda: about(cls, world), "subject": lambda: subject(cls)}
+    return {name: mine[name]() if name in mine else TOLD[name](world) for name in wants(cls)}

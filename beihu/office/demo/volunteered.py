@@ -10,7 +10,8 @@ from django.db.models import Prefetch
 
 from beihu.accounts.models import User
 from buildings.volunteers import certificates, crediting, presence
-from buildings.volunteers.models import Activity, Hours, SignUp, TeamMember, VolunteerTeam
+from buildings.volunteers.ledger import Hours
+from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from buildings.volunteers.presence import Line
 from buildings.volunteers.states import MemberStatus, SignUpStatus, Status
 

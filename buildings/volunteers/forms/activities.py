@@ -29,7 +29,7 @@ def people(label: Any) -> forms.IntegerField:
 
 
 class ActivityForm(VerbForm):
-    """`row` is the team for a new one, or the activity."""
+    """`subject` is the team for a new one, or the activity."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("What is planned, in one line?"), max_length=TITLE)
@@ -54,8 +54,8 @@ class ActivityForm(VerbForm):
     )
 
     def prepare(self) -> None:
-        self.activity = self.row if isinstance(self.row, Activity) else None
-        team: VolunteerTeam = self.activity.team if self.activity else self.row
+        self.activity = self.subject if isinstance(self.subject, Activity) else None
+        team: VolunteerTeam = self.activity.team if self.activity else self.subject
         self._places(team)
         self._pairs()
         first = self._known(self.activity) if self.activity else self._suggested(team)
@@ -167,7 +167,7 @@ class SignUpForm(VerbForm):
 
     def prepare(self) -> None:
         field: Any = self.fields["need"]
-        needs = queries.needs(self.row)
+        needs = queries.needs(self.subject)
         field.choices = [(need.pk, self._words(need)) for need in needs]
         if len(needs) == 1:
             self.initial.setdefault("need", needs[0].pk)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from beihu.accounts.models import User
 from beihu.accounts.phones import normalise
 
-from ..ledger import LONGEST
-from ..models import Activity, Hours, SignUp, VolunteerTeam
+from ..ledger import LONGEST, Hours
+from ..models import Activity, SignUp, VolunteerTeam
 from ..presence import Line, counted, lasted, reason_of
 from ..seats import seated
 

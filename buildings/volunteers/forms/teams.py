@@ -56,15 +56,15 @@ def indented(place: Place) -> str:
 
 
 class VerbForm(forms.Form):
-    """Knows the row and who acts; `prepare` fills in what depends on them."""
+    """Knows what it is about and who acts; `prepare` fills in what depends on them."""
 
-    def __init__(self, *args: Any, row: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row, self.user = row, user
+        self.subject, self.user = subject, user
         self.prepare()
 
     def prepare(self) -> None:
-        """Choices and first values that depend on the row."""
+        """Choices and first values that depend on the subject."""
 
     def facts(self) -> dict[str, Any]:
         return self.cleaned_data
@@ -83,7 +83,7 @@ class ReasonForm(VerbForm):
 
 
 class TeamForm(VerbForm):
-    """`row` is the team, or the place where one is founded."""
+    """`subject` is the team, or the place where one is founded."""
 
     name = forms.CharField(label=pgettext_lazy("team", "Name"), max_length=NAME)
     about = words_field(_("What does the team do?"), most=TEXT, rows=4, required=False)
@@ -97,8 +97,8 @@ class TeamForm(VerbForm):
     )
 
     def prepare(self) -> None:
-        team = self.row if isinstance(self.row, VolunteerTeam) else None
-        home = self.row.place_id if team else self.row.code
+        team = self.subject if isinstance(self.subject, VolunteerTeam) else None
+        home = self.subject.place_id if team else self.subject.code
         field: Any = self.fields["serves"]
         served = list(team.places.values_list("place", flat=True)) if team else []
         above = home[: Level.STREET]
@@ -125,10 +125,10 @@ class DescribeForm(VerbForm):
     skills = skills_field(_("What can you do?"))
     is_public = public_field()
 
-    row: TeamMember
+    subject: TeamMember
 
     def prepare(self) -> None:
-        first = {"skills": [one.pk for one in self.row.skills.all()], "is_public": self.row.is_public}
+        first = {"skills": [one.pk for one in self.subject.skills.all()], "is_public": self.subject.is_public}
         self.initial = {**first, **self.initial}
 
 

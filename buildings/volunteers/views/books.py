@@ -12,7 +12,7 @@ from beihu.states import Refused
 
 from .. import crediting, presence
 from ..forms.hours import CorrectForm, EntryForm
-from ..models import Hours, in_hours
+from ..ledger import Hours, in_hours
 from ..seats import is_done, seated
 from .keeping import CONFLICT, kept, trail
 

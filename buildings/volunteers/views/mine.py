@@ -16,7 +16,8 @@ from buildings.places.paper import draw
 from .. import certificates
 from ..balances import by_team
 from ..forms.hours import CertificateForm, ChoiceForm
-from ..models import Hours, TeamMember, VolunteerTeam, in_hours
+from ..ledger import Hours, in_hours
+from ..models import TeamMember, VolunteerTeam
 from ..states import MemberStatus
 from ..thanked import Certificate
 from .keeping import my_trail

@@ -13,7 +13,8 @@ from buildings.places.models import Place
 
 from .. import balances, certificates
 from ..forms.hours import CheckForm
-from ..models import Activity, VolunteerTeam, in_hours
+from ..ledger import in_hours
+from ..models import Activity, VolunteerTeam
 from ..seats import is_done
 
 MOST_BACK = 60  # weeks or months

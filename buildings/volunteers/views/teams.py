@@ -66,7 +66,7 @@ def team_found(request: SignedInRequest, code: str) -> HttpResponse:
     place = place_or_404(code)[-1]
     if not request.user.has_perm(KEEP_TEAM, place):
         raise PermissionDenied
-    form = TeamForm(request.POST if request.method == "POST" else None, row=place, user=request.user)
+    form = TeamForm(request.POST if request.method == "POST" else None, subject=place, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             team = founding.found(by=request.user, place=place, **form.facts())

@@ -94,7 +94,9 @@ def _page(
     rule = door.table[verb]
     if not request.user.has_perm(rule.permission or "", row):
         raise PermissionDenied
-    form = door.forms[verb](request.POST if request.method == "POST" else None, row=row, user=request.user)
+    form = door.forms[verb](
+        request.POST if request.method == "POST" else None, subject=row, user=request.user
+    )
     status = 200 if rule.is_open(row) else CONFLICT
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from beihu.accounts.models import User
-from buildings.volunteers.ledger import Counted
-from buildings.volunteers.models import Activity, Hours, Need, SignUp, TeamMember, VolunteerTeam
+from buildings.volunteers.ledger import Counted, Hours
+from buildings.volunteers.models import Activity, Need, SignUp, TeamMember, VolunteerTeam
 from buildings.volunteers.states import MemberStatus, SignUpStatus, Status
 from tests import cast
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from beihu.accounts.models import User
 from buildings.volunteers import balances, crediting
-from buildings.volunteers.ledger import TeamDay
-from buildings.volunteers.models import Hours
+from buildings.volunteers.ledger import Hours, TeamDay
 from tests.buildings.volunteers.hands import make_team
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from beihu.notifications.models import Notification
 from beihu.states import Refused
 from buildings.posts.roles import KEEP_TEAM
 from buildings.volunteers import balances, crediting
-from buildings.volunteers.ledger import TeamDay
-from buildings.volunteers.models import Activity, Hours, in_hours
+from buildings.volunteers.ledger import Hours, TeamDay, in_hours
+from buildings.volunteers.models import Activity
 from buildings.volunteers.states import Status
 from tests.buildings.volunteers.hands import ledger, make_done, make_seat, make_team, make_volunteer
 

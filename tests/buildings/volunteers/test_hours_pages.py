@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from beihu.accounts import personal
 from buildings.volunteers import certificates, crediting, door, presence
-from buildings.volunteers.models import Activity, ActivityLink, Hours, SignUp, TeamMember, Thanks
-from buildings.volunteers.thanked import Certificate
+from buildings.volunteers.ledger import Hours
+from buildings.volunteers.models import Activity, SignUp, TeamMember
+from buildings.volunteers.thanked import ActivityLink, Certificate, Thanks
 from tests.buildings.volunteers.hands import (  # fmt: skip
     WAITING,
     ledger,

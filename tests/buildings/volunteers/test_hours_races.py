@@ -7,8 +7,8 @@ from beihu.accounts.models import User
 from beihu.audit.models import AuditEntry
 from beihu.states import Refused
 from buildings.volunteers import certificates, crediting, presence
-from buildings.volunteers.ledger import TeamDay
-from buildings.volunteers.models import Hours, SignUp
+from buildings.volunteers.ledger import Hours, TeamDay
+from buildings.volunteers.models import SignUp
 from buildings.volunteers.thanked import Certificate
 from tests.buildings.volunteers.hands import ledger, make_activity, make_done, make_seat, make_team
 from tests.tripartite.issues.test_races import at_once

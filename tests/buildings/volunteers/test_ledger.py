@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from buildings.volunteers.models import Hours
+from buildings.volunteers.ledger import Hours
 from tests import cast
 from tests.make import make_team
 

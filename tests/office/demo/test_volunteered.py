@@ -5,8 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from beihu.office.demo import volunteered
-from buildings.volunteers.ledger import TeamDay
-from buildings.volunteers.models import Hours
+from buildings.volunteers.ledger import Hours, TeamDay
 from buildings.volunteers.thanked import Certificate
 from tests import cast
 from tests.buildings.volunteers.hands import make_done, make_member, make_seat, make_team, make_volunteer
