@@ -19,8 +19,8 @@ class Hands:
     """A team of the community, led by the group leader."""
 
     helping_team: VolunteerTeam
-    coming_activity: Activity  # begins soon; the resident has a seat
-    done_activity: Activity  # yesterday
+    soon_activity: Activity  # begins soon; the resident has a seat
+    credited_activity: Activity  # yesterday
     hours_line: Hours  # the resident's
     certificate: Certificate  # the resident's
 
@@ -34,8 +34,8 @@ def set_hands(n: cast.Neighbourhood) -> dict[str, Any]:
     crediting.credit(done, by=n.leader)
     return {
         "helping_team": team,
-        "coming_activity": coming,
-        "done_activity": done,
+        "soon_activity": coming,
+        "credited_activity": done,
         "hours_line": Hours.objects.get(activity=done),
         "certificate": certificates.issue(by=n.resident),
     }
