@@ -3,6 +3,7 @@
 What the check shows is its owner's choice and may change at any time; that the number is genuine is always told.
 """
 
+import unicodedata
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -75,8 +76,9 @@ def withdraw(certificate: Certificate, *, by: User) -> Certificate:
 
 
 def check(number: str) -> Certificate | None:
-    """The certificate with this number, as people type it: small letters, blanks, other dashes."""
-    signs = "".join(sign for sign in number.upper() if sign.isascii() and sign.isalnum())
+    """The certificate with this number, as people type it: blanks, other dashes, digits of full width."""
+    folded = unicodedata.normalize("NFKC", number)
+    signs = "".join(sign for sign in folded if sign.isascii() and sign.isdecimal())
     if len(signs) != SIGNS:
         return None
     number = "-".join(signs[at : at + 4] for at in range(0, SIGNS, 4))

@@ -148,5 +148,5 @@ class CheckForm(forms.Form):
     number = forms.CharField(
         label=_("Number of the certificate"),
         max_length=40,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
     )
