@@ -21,6 +21,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "buildings.care",
     "buildings.posts",
     "buildings.households.roster",
+    "buildings.volunteers",
     "tripartite.issues",
     "tripartite.parties",
     "tripartite.meetings",

@@ -230,6 +230,10 @@ TALK_MATTER_DAYS = env.int(
     "TALK_MATTER_DAYS", default=7
 )  # until an open matter of an evening talk is overdue
 
+# what a volunteer takes on in one week before the leader of the team is told
+VOLUNTEER_WEEK_HOURS = env.int("VOLUNTEER_WEEK_HOURS", default=10)
+VOLUNTEER_WEEK_ACTIVITIES = env.int("VOLUNTEER_WEEK_ACTIVITIES", default=4)
+
 # -- messages to people -----------------------------------------------------------------------------------
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")

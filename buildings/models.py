@@ -19,21 +19,33 @@ from .party.models import (
 from .places.models import Place, PlaceAlias
 from .posts.kinds import PostKind
 from .posts.models import Post, PostPage
+from .volunteers.ledger import ActivityReminder, Counted, Door, DoorHelper, Hours, TeamDay
+from .volunteers.models import Activity, Need, SignUp, Skill, TeamMember, TeamPlace, VolunteerTeam
+from .volunteers.thanked import ActivityLink, Certificate, Thanks
 
 __all__ = [
+    "Activity",
+    "ActivityLink",
+    "ActivityReminder",
     "AssistingFamily",
     "CareEntry",
     "Carer",
     "CentreHousehold",
+    "Certificate",
+    "Counted",
+    "Door",
+    "DoorHelper",
     "Duty",
     "DutyTask",
     "ElectionReminder",
     "GroupMeeting",
     "HintOverride",
+    "Hours",
     "Household",
     "JointCommittee",
     "JointMember",
     "Membership",
+    "Need",
     "Occupant",
     "OrganisationKind",
     "OrganisationSeat",
@@ -52,5 +64,12 @@ __all__ = [
     "RosterDoor",
     "RosterImport",
     "RosterLine",
+    "SignUp",
+    "Skill",
+    "TeamDay",
+    "TeamMember",
+    "TeamPlace",
+    "Thanks",
     "Visit",
+    "VolunteerTeam",
 ]

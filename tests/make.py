@@ -20,6 +20,7 @@ from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
+from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from forums.bulletins.models import Bulletin, BulletinVersion
 from forums.bulletins.periods import half_of
 from forums.bulletins.states import Status as BulletinStatus
@@ -481,3 +482,69 @@ def make_roster(*, content: str = ROSTER, **over: Any) -> RosterImport:
         fields["report"] |= {"undone": {"people_removed": 1, "people_kept": 1, "rooms_kept": 1}}
         fields.setdefault("undone_at", timezone.now())
     return RosterImport.objects.create(**fields)
+
+
+def make_team(**over: Any) -> VolunteerTeam:
+    """An open team; needs place. With `leader=user` led by somebody."""
+    fields: dict[str, Any] = {"name": "爱心妈妈", "about": "陪伴孩子，看望老人"} | over
+    leader = fields.pop("leader", None)
+    if fields.get("status") == "closed":
+        fields = {"closed_on": timezone.localdate(), "closed_reason": "并入编外110"} | fields
+    team = VolunteerTeam.objects.create(**fields)
+    if leader is not None:
+        make_team_member(team=team, user=leader, leads=True)
+    return team
+
+
+def make_team_member(**over: Any) -> TeamMember:
+    """In the roster since a year; needs team and user. Skills as a list."""
+    today = timezone.localdate()
+    fields: dict[str, Any] = {"status": "member"} | over
+    skills = fields.pop("skills", [])
+    if fields["status"] in ("member", "left"):
+        fields.setdefault("since", today - timedelta(days=365))
+    if fields["status"] in ("left", "turned_down"):
+        fields.setdefault("until", today)
+    member = TeamMember.objects.create(**fields)
+    member.skills.set(skills)
+    return member
+
+
+def make_activity(**over: Any) -> Activity:
+    """Announced, in three days from nine to eleven, five helping hands; needs team. `seats` may be a number or {skill: number}."""
+    now = timezone.now()
+    start = over.get("starts_at") or timezone.localtime(now + timedelta(days=3)).replace(
+        hour=9, minute=0, second=0, microsecond=0
+    )
+    fields: dict[str, Any] = {
+        "title": "敬老院理发",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "status": "announced",
+    } | over
+    seats = fields.pop("seats", 5)
+    fields.setdefault("place", fields["team"].place)
+    if "made_by" not in fields:
+        fields["made_by"] = fields["team"].leaders[0].user
+    if fields["status"] != "draft":
+        fields.setdefault("announced_at", now)
+    if fields["status"] == "done":
+        fields.setdefault("done_at", now)
+    if fields["status"] == "cancelled":
+        fields |= {"cancelled_at": now, "cancel_reason": "大雨"}
+    row = Activity.objects.create(**fields)
+    for skill, count in (seats if isinstance(seats, dict) else {None: seats}).items():
+        row.needs.create(skill=skill, count=count)
+    return row
+
+
+def make_sign_up(**over: Any) -> SignUp:
+    """A seat; needs activity and user."""
+    now = timezone.now()
+    fields: dict[str, Any] = {"status": "seated"} | over
+    fields.setdefault("need", fields["activity"].needs.order_by("pk")[0])
+    if fields["status"] == "seated":
+        fields.setdefault("seated_at", now)
+    if fields["status"] == "withdrawn":
+        fields.setdefault("withdrawn_at", now)
+    return SignUp.objects.create(**fields)

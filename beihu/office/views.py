@@ -24,6 +24,7 @@ LINKS = (
     "voices",
     "care_list",
     "my_duties",
+    "my_activities",
 )
 
 

@@ -126,14 +126,22 @@ SHARE_IDEA = "forums.share_idea"  # where one lives: support an idea, argue, rep
 OWN_IDEA = "forums.own_idea"  # one's own: change its words, take it back
 OWN_CARE = "buildings.own_careentry"  # it is about oneself: read it, take the consent back
 OWN_DUTY = "buildings.own_dutytask"  # one's own duty of a month: tick it off
+JOIN_TEAM = "buildings.join_volunteerteam"  # everybody signed in may ask; a leader or staff accept
+OWN_TEAMMEMBER = (
+    "buildings.own_teammember"  # one's own place in a team: leave, skills, whether the name is shown
+)
+SIGN_UP = "buildings.sign_up_activity"  # for an activity that is open to all, or of one's own team
+OWN_SIGNUP = "buildings.own_signup"  # one's own: withdraw, check in and out
 ANSWER_QUESTIONNAIRE = "forums.answer_questionnaire"  # one is asked: of its audience, while it is open
 # Nobody else gives a party's word or a resident's verdict, not even the operator.
 OWN_ONLY: frozenset[str] = frozenset(
     {OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT}
     | {SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, OWN_CARE, OWN_DUTY}
+    | {JOIN_TEAM, OWN_TEAMMEMBER, SIGN_UP, OWN_SIGNUP}
 )
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
     | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_MATTER}
     | {VIEW_IDEA, SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, SERVE_CARE, OWN_CARE, OWN_DUTY}
+    | {KEEP_TEAM, JOIN_TEAM, OWN_TEAMMEMBER, SIGN_UP, OWN_SIGNUP}
 )

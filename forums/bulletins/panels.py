@@ -13,7 +13,7 @@ from buildings.places.codes import Level, cut
 from buildings.places.models import Place
 from buildings.places.panels import Panel, Slot
 
-from . import facts, sending, voices
+from . import facts, sending, thanked, voices
 from .letters import write
 from .models import Bulletin, Silence, Subscription
 from .states import DEEDS, MACHINE
@@ -30,6 +30,7 @@ def register() -> None:
     letters.register("bulletin", write)
     facts.register_facts()
     voices.register_voices()
+    thanked.register_thanks()
     panels.register(Panel("bulletins", Slot.PUBLIC, "forums/_place_bulletin.html", latest, 60))
     references.register_settle(inherit)
     personal.register("bulletins", export=own_subscriptions, erase=forget)

@@ -21,6 +21,8 @@ from tests.doors.extra_posts import FILLED as FILLED_POSTS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
+from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
+from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.world import World
 from tripartite.commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Verdict
 from tripartite.issues.models import Follower, Issue, IssueEvent, Photo, SavedFilter
@@ -37,7 +39,7 @@ WATCHED = [
     Commitment, CommitmentVersion, CommitmentEvent, Verdict, *WATCHED_ASKED,
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
-    Bulletin, BulletinItem, BulletinVersion, Silence, Subscription,
+    Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -128,6 +130,7 @@ FILLED = [
     *FILLED_AT_TABLES,
     *FILLED_ASKED,
     *FILLED_AT_TALKS,
+    *FILLED_BY_VOLUNTEERS,
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,
@@ -164,5 +167,5 @@ def rows() -> Rows:
     found: Rows = {}
     for model in WATCHED:
         names = [f.attname for f in model._meta.concrete_fields if f.attname not in NUMBERS]
-        found[model.__name__] = sorted(model._base_manager.values_list(*names), key=str)
+        found[model._meta.label] = sorted(model._base_manager.values_list(*names), key=str)
     return found

@@ -18,17 +18,19 @@ from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
+from tests.doors.hands import Hands, set_hands
 from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
 from tests.doors.served import Served, set_served
 from tests.doors.tables import set_tables
+from tests.doors.teams import Volunteers, set_volunteers
 from tests.make import make_bulletin, make_issue, make_kind, make_occupant, make_post, make_roster
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted, Served):
+class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -87,6 +89,8 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_columns(n, neighbour),
         **set_rooted(n),
         **set_served(n),
+        **set_volunteers(n, neighbour),
+        **set_hands(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

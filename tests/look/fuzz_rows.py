@@ -49,6 +49,12 @@ from buildings.places.codes import Level
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
+from buildings.volunteers.door import paper_code
+from buildings.volunteers.forms import teams as team_forms
+from buildings.volunteers.forms import verbs as volunteer_forms
+from buildings.volunteers.ledger import Hours
+from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
+from buildings.volunteers.thanked import Certificate
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
@@ -205,6 +211,10 @@ CHOICES: dict[str, list[str]] = {
     "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
     "care/<pk>/<verb>": sorted(CARE_FORMS),
     "duties/<pk>/<verb>": sorted(DUTY_FORMS),
+    "teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
+    "members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
+    "activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
+    "sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
     "<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
     "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
@@ -392,9 +402,14 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "duties/at/<code>": lambda world, _target: [world.here.community.code],
     "set/<key>": pks(Duty, "key"),
     "of/<pk>": pks(PartyOrganisation),
+    "teams/<pk>": pks(VolunteerTeam),
+    "activities/<pk>": pks(Activity),
+    "sign-ups/<pk>": pks(SignUp),
     "arguments/<argument>": pks(Argument),
     "party/<pk>": lambda _world, _target: PartyOrganisation.objects.standing().values_list("pk", flat=True),
-    "members/<pk>": pks(PartyMember),
+    "members/<pk>": lambda world, target: pks(PartyMember if target.route.startswith("party/") else TeamMember)(
+        world, target
+    ),
     "seats/<pk>": lambda _world, target: (
         JointMember if target.route.startswith("joint/") else OrganisationSeat
     ).objects.values_list("pk", flat=True),
@@ -410,6 +425,9 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
+    "hours/<pk>": pks(Hours),
+    "certificates/<number>": pks(Certificate, "number"),
     "talks/<pk>": talks,
     "pictures/<key>": pks(MatterPhoto, "key"),
     "series/<pk>": pks(Series),
@@ -449,6 +467,8 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "listed": lambda _world: True,
     "issues": lambda _world: Issue.objects.all(),
     "kinds": lambda _world: Party.Kind.choices,
+    "activity": lambda _world: Activity.objects.earliest("pk"),
+    "teams": lambda _world: list(VolunteerTeam.objects.all()),
     "meeting": lambda _world: Meeting.objects.filter(status="confirmed")[0],
     "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
     "without": lambda _world: set(),
@@ -502,16 +522,19 @@ def about(cls: type, _world: World) -> Any:
 
 
 def subject(cls: type, world: World) -> Any:
-    """What a form of the Party room is about."""
+    """What a form of the Party room or of the volunteers is about."""
     if issubclass(cls, NameCentreForm):
         return world.here.other_doorway
     if issubclass(cls, AddFamilyForm):
         return CentreHousehold.objects.earliest("pk")
-    return (
-        PartyMember.objects.earliest("pk")
-        if issubclass(cls, TransferForm)
-        else PartyOrganisation.objects.earliest("pk")
-    )
+    if issubclass(cls, TransferForm):
+        return PartyMember.objects.earliest("pk")
+    if issubclass(cls, team_forms.DescribeForm):
+        return TeamMember.objects.earliest("pk")
+    if cls in volunteer_forms.ACTIVITY_FORMS.values():
+        return Activity.objects.earliest("pk")
+    about_team = cls in volunteer_forms.TEAM_FORMS.values()
+    return (VolunteerTeam if about_team else PartyOrganisation).objects.earliest("pk")
 
 
 def told(cls: type, world: World) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from PIL import Image
 
@@ -25,6 +27,9 @@ from buildings.households.models import Household, Membership
 from buildings.households.roster.states import Status as RosterStatus
 from buildings.joint.states import Status as PledgeStatus
 from buildings.posts.models import PostPage
+from buildings.volunteers.models import Activity, Skill
+from buildings.volunteers.states import MemberStatus
+from buildings.volunteers.states import Status as ActivityStatus
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -33,10 +38,12 @@ from forums.questionnaires.models import Section
 from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
+from tests.doors.hands import set_hands
 from tests.doors.rooted import set_rooted
 from tests.doors.served import set_served
 from tests.make import (
     make_across,
+    make_activity,
     make_bulletin,
     make_care_entry,
     make_commitment,
@@ -56,8 +63,11 @@ from tests.make import (
     make_post,
     make_questionnaire,
     make_roster,
+    make_sign_up,
     make_talk,
     make_task,
+    make_team,
+    make_team_member,
     make_term,
 )
 from tripartite.commitments.models import Commitment, Rung
@@ -107,6 +117,8 @@ def furnish() -> cast.Neighbourhood:
     posts_of_kinds(here)
     for status in RosterStatus:
         make_roster(place=here.compound, by=here.worker, status=status)
+    volunteer(here)
+    set_hands(here)
     return here
 
 
@@ -267,6 +279,33 @@ def have_ideas(here: cast.Neighbourhood) -> None:
     adopted.adoptions.create(way="commitment", commitment=owed, by=here.liaison)
     meeting = make_meeting(place=here.compound, organiser=here.liaison, title="…", spot="…")
     meeting.items.create(position=1, title="…", source=f"idea:{adopted.pk}", why="…")
+
+
+def volunteer(here: cast.Neighbourhood) -> None:
+    """Teams open and closed, members and activities in every state, seats taken and waited for, all of words without a
+    language."""
+    Skill.objects.update(name=Concat(Value("…"), "pk", output_field=CharField()))
+    skill = Skill.objects.get_or_create(key="a", defaults={"name": "…"})[0]
+    about = {"place": here.community, "about": "…"}
+    make_team(**about, name="……", status="closed", leader=here.leader, closed_reason="…")
+    team = make_team(**about, name="…", leader=here.leader)
+    team.places.create(place=here.compound)
+    for n, status in enumerate(MemberStatus):
+        user = User.objects.create_user(phone=f"+86138000050{n:02d}", name="…")
+        make_team_member(team=team, user=user, status=status, skills=[skill], words="…", is_public=True)
+    for status in ActivityStatus:
+        more = {"helped": 3, "outcome": "…"} if status == ActivityStatus.DONE else {}
+        row = make_activity(
+            team=team, title="…", text="…", spot="…", status=status, seats={None: 1, skill: 2}, **more
+        )
+        if status == ActivityStatus.CANCELLED:
+            Activity.objects.filter(pk=row.pk).update(cancel_reason="…")
+        if status != ActivityStatus.DRAFT:
+            make_sign_up(activity=row, user=here.resident, is_over_cap=True)
+            make_sign_up(activity=row, user=here.worker, status="waiting")
+            row.links.create(kind="issue", number=Issue.objects.published()[0].pk, by=here.worker)
+    make_activity(team=team, title="…", seats=2, starts_at=timezone.now() + timedelta(days=9))
+    make_team_member(team=team, user=here.resident)
 
 
 def ask(here: cast.Neighbourhood) -> None:

@@ -15,7 +15,7 @@ from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from tripartite.parties.models import Party
 
-from . import picture
+from . import helped, picture
 from .models import Issue, Photo
 from .neighbours import one_view
 from .queries import NESTED, above
@@ -31,6 +31,7 @@ def register() -> None:
     measures.register(picture.PUBLIC)
     references.register_open(_("open issues"), open_issues)
     references.register_settle(hand_over)
+    helped.register_kind()
 
 
 def open_issues(code: str) -> QuerySet:

@@ -39,6 +39,7 @@ from . import (
     questionnaires,
     story,
     talks,
+    volunteered,
 )
 from .case import Case
 from .clock import story_time
@@ -110,6 +111,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                 if turn in ANALYZED:
                     analyze()
                 tell("a year of issues", (moment - begin) / (now - begin))
+            volunteered.fill(town)
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)
