@@ -111,7 +111,7 @@ FILLED = [
     Filled("team_verb", "leader", lambda w: {
         "name": "爱心", "about": "", "founded_on": "2020-01-01", "serves": [],
     }, at("team", "edit"), case="edit"),
-    Filled("team_verb", "worker", lambda w: {"phone": "13900001888", "name": "周"}, at("team", "enrol"), case="enrol"),
+    Filled("team_verb", "worker", lambda w: {"phone": w.here.liaison.phone, "name": ""}, at("team", "enrol"), case="enrol"),
     on("team_verb", "team", "join", "liaison", skills=[], words="好"),
     on("team_member_verb", "team_member", "describe", "resident", skills=[]),
     on("team_member_verb", "asked_member", "accept", "leader"),

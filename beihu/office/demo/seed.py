@@ -24,7 +24,7 @@ from tripartite.issues import deadlines
 from tripartite.issues.models import Issue
 from tripartite.meetings import locking
 
-from . import bulletins, cast, ideas, lives, questionnaires, story, talks
+from . import bulletins, cast, ideas, lives, questionnaires, story, talks, volunteers
 from .case import Case
 from .clock import story_time
 from .gathered import gathered
@@ -80,6 +80,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             ideas.enter(stage, town, now)
             bulletins.enter(stage, town, now)
             talks.enter(stage, town, now)
+            volunteers.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()
