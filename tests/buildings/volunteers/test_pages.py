@@ -128,8 +128,8 @@ def test_leader_plans_a_night_patrol_over_midnight_and_announces_it(we, team, sc
     assert browser(None).get(row.get_absolute_url()).status_code == 200
 
 
-def test_three_hundred_teams_and_forty_thousand_volunteers_stay_fast(we, django_assert_max_num_queries):
-    """Page by page through all teams; the last page of a big roster costs what the first does, by an index."""
+def test_lists_of_three_hundred_teams_and_a_big_roster_stay_fast(we, django_assert_max_num_queries):
+    """Page by page through all teams, each once; no page reads a whole table of members."""
     teams = VolunteerTeam.objects.bulk_create(
         VolunteerTeam(place=we.community, name=f"{n:03d}队") for n in range(300)
     )
@@ -148,8 +148,9 @@ def test_three_hundred_teams_and_forty_thousand_volunteers_stay_fast(we, django_
         if not (after := context["following"]):
             break
     assert seen == [team.pk for team in teams]
-    rows = TeamMember.objects.filter(team=teams[9], status="member", pk__gt=0).order_by("pk")[:26]
-    assert "team_roster" in rows.explain()
+    for team in (teams[0], teams[9]):
+        rows = TeamMember.objects.filter(team=team, status="member", pk__gt=0).order_by("pk")[:26]
+        assert "Seq Scan" not in rows.explain()
     with django_assert_max_num_queries(18):
         assert client.get(f"{teams[0].get_absolute_url()}roster/").context["count"] == "1000+"
     assert Need.objects.count() == 0
