@@ -1,6 +1,6 @@
 """Verbs of the roster: ask to join, enter somebody, take in or not, lead, leave, say what one can do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -130,3 +130,33 @@ def describe(member: TeamMember, *, by: User, skills: Iterable[Skill], is_public
 def _end(row: TeamMember, reason: str) -> None:
     today = timezone.localdate()
     row.until, row.ended_reason, row.leads = max(today, row.since or today), reason, False
+
+
+@transaction.atomic
+def enter_many(
+    team: VolunteerTeam,
+    *,
+    by: User,
+    people: Sequence[User],
+    skills: Mapping[int, Iterable[Skill]] | None = None,
+) -> list[TeamMember]:
+    """Staff enter a whole paper roster at once, `skills` by the number of the person; who is in it already stays as they are."""
+    row = lock(team)
+    TEAM.check(row, "enrol", by)
+    known = set(row.members.filter(status__in=IN_TEAM, user__in=people).values_list("user", flat=True))
+    new = {one.pk: one for one in people if one.is_active and one.pk not in known}
+    today = timezone.localdate()
+    made = TeamMember.objects.bulk_create(
+        [TeamMember(team=row, user=one, status=M.MEMBER, since=today) for one in new.values()]
+    )
+    through = TeamMember.skills.through
+    through.objects.bulk_create(
+        through(teammember_id=member.pk, skill_id=skill.pk)
+        for member in made
+        for skill in (skills or {}).get(member.user_id, ())
+    )
+    record("team_member.enrol", row, by=by, people=len(made))
+    for member in made:
+        member.team, member.user = row, new[member.user_id]
+    tell(new.values(), f"team:{row.pk}:in", WELCOME, row)
+    return made

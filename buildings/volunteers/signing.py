@@ -4,6 +4,7 @@ Order of locks: the person (by name), the activity, the sign-up. Two activities 
 queues alike: so nobody who moves up can find themselves in two places.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -60,6 +61,27 @@ def sign_up(activity: Activity, *, by: User, need: int) -> SignUp:
     record("activity.sign_up", row, by=by, seated=seated, sign_up=made.pk)
     if over:
         tell(audience.keepers(row.team), f"sign_up:{made.pk}:cap", TOO_MUCH, row)
+    return made
+
+
+@transaction.atomic
+def enter_many(activity: Activity, *, by: User, need: Need, people: Sequence[User]) -> list[SignUp]:
+    """Those who keep the team enter who signed up on paper, in that order; who is on the list already, or has something
+    else at that time, is left out. What lies at one time is asked once for all of them."""
+    row = lock(activity)
+    MACHINE.check(row, "enter", by)
+    busy = workload.busy(row, people)
+    new = [one for one in people if one.is_active and one.pk not in busy]
+    free, now = free_seats(need), timezone.now()
+    made = SignUp.objects.bulk_create(
+        [
+            SignUp(activity=row, need=need, user=one, status=U.SEATED, seated_at=now)
+            if n < free
+            else SignUp(activity=row, need=need, user=one, status=U.WAITING)
+            for n, one in enumerate(new)
+        ]
+    )
+    record("activity.enter", row, by=by, people=len(made))
     return made
 
 

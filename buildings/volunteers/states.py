@@ -138,6 +138,7 @@ MACHINE = Machine(
         Transition("cancel", among(S.DRAFT, S.ANNOUNCED), S.CANCELLED, KEEP_TEAM, pgettext_lazy("activity", "Cancel it"), "close", "danger"),
         Transition("finish", among(S.ANNOUNCED), S.DONE, KEEP_TEAM, _("It took place"), "check", "primary", _not_begun),
         Transition("link", among(S.ANNOUNCED, S.DONE), STAY, KEEP_TEAM, _("Say whom it helped"), "heart"),
+        Transition("enter", among(S.ANNOUNCED), STAY, KEEP_TEAM, _("Enter the paper list"), "users", condition=_begun),
         Transition("sign_up", among(S.ANNOUNCED), STAY, SIGN_UP, _("Sign up"), "check", "primary", _begun),
     )
 )  # fmt: skip

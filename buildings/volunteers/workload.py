@@ -1,5 +1,6 @@
 """How much one person does in a week: what lies at the same time is refused, what is too much is told to the leader."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -53,6 +54,14 @@ def clash(user: Any, activity: Activity) -> Activity | None:
     )
     row = found.select_related("activity").order_by("activity__starts_at", "pk").first()
     return row.activity if row else None
+
+
+def busy(activity: Activity, people: Iterable[Any]) -> set[int]:
+    """Which of these people are on the list of the activity, or of another at the same time."""
+    times = {"activity__starts_at__lt": activity.ends_at, "activity__ends_at__gt": activity.starts_at}
+    rows = SignUp.objects.filter(user__in=[one.pk for one in people], status__in=COUNTED, **times)
+    rows = rows.filter(activity__status__in=(Status.ANNOUNCED, Status.DONE))
+    return set(rows.values_list("user", flat=True))
 
 
 def _taken(user: Any, activity: Activity) -> Any:

@@ -111,16 +111,16 @@ FILLED = [
     Filled("team_verb", "leader", lambda w: {
         "name": "爱心", "about": "", "founded_on": "2020-01-01", "serves": [],
     }, at("team", "edit"), case="edit"),
-    Filled("team_verb", "worker", lambda w: {"phone": "13900001888", "name": "周"}, at("team", "enrol"), case="enrol"),
-    on("team_verb", "team", "join", "liaison", skills=[], words="好"),
-    on("team_member_verb", "team_member", "describe", "resident", skills=[]),
+    Filled("team_verb", "worker", lambda w: {"phone": w.here.liaison.phone, "name": ""}, at("team", "enrol"), case="enrol"),
+    on("team_verb", "team", "join", "liaison", skills=[], words="好", is_public=""),
+    on("team_member_verb", "team_member", "describe", "resident", skills=[], is_public="on"),
     on("team_member_verb", "asked_member", "accept", "leader"),
     on("team_member_verb", "team_member", "lead", "leader"),
     on("activity_verb", "activity", "cancel", "leader", reason="大雨"),
     on("sign_up_verb", "sign_up", "withdraw", "resident"),
     Filled("activity_verb", "liaison", lambda w: {"need": w.here.activity.needs.get().pk}, at("activity", "sign_up"), case="sign up"),
     Filled("team_verb", "leader", lambda w: {
-        "key": NEW, "title": "理发", "text": "", "place": w.here.community.code, "spot": "", "day": soon(), **TIMES, **PAIRS,
+        "key": NEW, "title": "理发", "text": "", "place": w.here.community.code, "spot": "", "open_to_all": "on", "day": soon(), **TIMES, **PAIRS,
     }, at("team", "plan"), case="plan"),
 ]
 # fmt: on

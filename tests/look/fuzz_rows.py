@@ -211,10 +211,10 @@ CHOICES: dict[str, list[str]] = {
     "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
     "care/<pk>/<verb>": sorted(CARE_FORMS),
     "duties/<pk>/<verb>": sorted(DUTY_FORMS),
-    "teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
-    "members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
-    "activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
-    "sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
+    "volunteers/teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
+    "volunteers/members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
+    "volunteers/activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
+    "volunteers/sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
     "<argument>/<verb>": sorted(ARGUMENT_FORMS),
     "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
     "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
@@ -407,9 +407,9 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "sign-ups/<pk>": pks(SignUp),
     "arguments/<argument>": pks(Argument),
     "party/<pk>": lambda _world, _target: PartyOrganisation.objects.standing().values_list("pk", flat=True),
-    "members/<pk>": lambda world, target: pks(PartyMember if target.route.startswith("party/") else TeamMember)(
-        world, target
-    ),
+    "members/<pk>": lambda world, target: pks(
+        PartyMember if target.route.startswith("party/") else TeamMember
+    )(world, target),
     "seats/<pk>": lambda _world, target: (
         JointMember if target.route.startswith("joint/") else OrganisationSeat
     ).objects.values_list("pk", flat=True),

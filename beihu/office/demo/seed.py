@@ -40,6 +40,7 @@ from . import (
     story,
     talks,
     volunteered,
+    volunteers,
 )
 from .case import Case
 from .clock import story_time
@@ -107,6 +108,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             joint.enter(stage, town, now)
             care.enter(stage, town, now)
             posts.enter(stage, town, now)
+            volunteers.enter(stage, town, now)
             for turn, moment in enumerate(stage.play()):
                 if turn in ANALYZED:
                     analyze()

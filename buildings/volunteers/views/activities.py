@@ -75,8 +75,9 @@ def activity(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _offered(verbs: list[Any], keeps: bool) -> list[Any]:
     """What the team's keepers can do; signing up has its place at the needs."""
-    known = bool(links.kinds())
-    return [one for one in verbs if keeps and one.name != "sign_up" and (one.name != "link" or known)]
+    elsewhere = {"sign_up", "enter"} | (set() if links.kinds() else {"link"})
+    kept = [one for one in verbs if keeps and one.name not in elsewhere]
+    return sorted(kept, key=lambda one: one.style == "danger")
 
 
 def _takes_off(one: SignUp, row: Activity, user: Any) -> bool:

@@ -138,7 +138,8 @@ def team_roster(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _verbs(row: TeamMember, team: Any, user: Any) -> list[Any]:
     row.team = team  # whose leaders are read once
-    return [one for one in MEMBER.available(row, user) if one.permission == KEEP_TEAM]
+    kept = [one for one in MEMBER.available(row, user) if one.permission == KEEP_TEAM]
+    return sorted(kept, key=lambda one: one.style == "danger")
 
 
 def roster_url(team: Any) -> str:

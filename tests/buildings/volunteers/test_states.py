@@ -48,6 +48,7 @@ edit     | draft announced | stay      | {KEEPERS}
 cancel   | draft announced | cancelled | {KEEPERS}
 finish   | announced       | done      | {KEEPERS}
 link     | announced done  | stay      | {KEEPERS}
+enter    | announced       | stay      | {KEEPERS}
 sign_up  | announced       | stay      | {EVERYBODY}
 """
 SEATS = f"""
