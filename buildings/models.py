@@ -8,7 +8,6 @@ from .joint.models import JointCommittee, JointMember, Pledge, PledgeEvent
 from .party.models import (
     AssistingFamily,
     CentreHousehold,
-    ElectionReminder,
     HintOverride,
     OrganisationKind,
     OrganisationSeat,
@@ -37,7 +36,6 @@ __all__ = [
     "DoorHelper",
     "Duty",
     "DutyTask",
-    "ElectionReminder",
     "GroupMeeting",
     "HintOverride",
     "Hours",

@@ -1,7 +1,7 @@
 """The ledger of hours, and what stands beside it: the door, reminders, what a leader counts, sums of days.
 
 A credit is entered once for each sign-up and round; what is wrong is taken back by a row of the opposite sign, and may
-then be entered anew as the next round. Nothing is ever changed or deleted: the database refuses (`0002_volunteers`).
+then be entered anew as the next round. Nothing is ever changed or deleted: the database refuses (`0004_volunteers`).
 """
 
 from django.conf import settings

@@ -112,7 +112,7 @@ class RosterDoor(models.Model):
 
 
 class RosterLine(models.Model):
-    """A row as it was understood; one for each person it names. An unlogged table (`0002_roster`): after a crash of the
+    """A row as it was understood; one for each person it names. An unlogged table (`0003_roster`): after a crash of the
     database it is empty, and the file is read again."""
 
     pk = models.CompositePrimaryKey("roster_id", "number")

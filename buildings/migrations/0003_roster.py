@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("buildings", "0001_initial")]
+    dependencies = [("buildings", "0002_shares")]
     operations = [
         migrations.RunSQL(
             "ALTER TABLE buildings_rosterline SET UNLOGGED", "ALTER TABLE buildings_rosterline SET LOGGED"

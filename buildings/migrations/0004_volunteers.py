@@ -24,7 +24,7 @@ def skills(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("beihu", "0002_functions"), ("buildings", "0001_initial")]
+    dependencies = [("beihu", "0002_functions"), ("buildings", "0003_roster")]
     operations = [
         migrations.RunSQL(GROW, "DROP TRIGGER hours_only_grows ON buildings_hours"),
         migrations.RunPython(skills, migrations.RunPython.noop),
