@@ -79,7 +79,7 @@ def test_list_and_page_agree_for_everybody(people, posts):
         ({"shows_posts": True, "shows_past": True}, {"staff", "party", "past"}),
         ({"shows_unit": True}, set()),
     ],
-    ids=str,
+    ids=["posts", "past", "both", "unit"],
 )
 def test_own_choice_shows_more_to_everybody(people, posts, choice, more):
     choose(posts["staff"].user, **choice)
