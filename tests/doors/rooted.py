@@ -14,7 +14,7 @@ from buildings.party.models import (
     PartyOrganisation,
 )
 from tests import cast
-from tests.make import make_organisation, make_party_member
+from tests.make_buildings import make_organisation, make_party_member
 
 
 @dataclass

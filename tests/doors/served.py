@@ -12,7 +12,7 @@ from buildings.households.models import Household
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.party.models import PartyOrganisation
 from tests import cast
-from tests.make import (
+from tests.make_buildings import (
     make_care_entry,
     make_duty,
     make_joint_committee,

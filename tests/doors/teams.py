@@ -5,7 +5,7 @@ from typing import Any
 
 from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from tests import cast
-from tests.make import make_activity, make_sign_up, make_team, make_team_member
+from tests.make_buildings import make_activity, make_sign_up, make_team, make_team_member
 
 
 @dataclass

@@ -24,7 +24,8 @@ from tests.doors.rooted import Rooted, set_rooted
 from tests.doors.served import Served, set_served
 from tests.doors.tables import set_tables
 from tests.doors.teams import Volunteers, set_volunteers
-from tests.make import make_bulletin, make_issue, make_kind, make_occupant, make_post, make_roster
+from tests.make import make_bulletin, make_issue
+from tests.make_buildings import make_kind, make_occupant, make_post, make_roster
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import Status
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 SAMPLES = 2  # pages looked at per kind of page; each verb of an issue is a kind
-LIMIT = 120
+Kind = tuple[str, str | None]
 SKIPPED = ("/static/", "/admin/", "/metrics", "/dev/")
 
 
@@ -68,21 +68,19 @@ class Page(HTMLParser):
 
 
 def walk(client: Client, start: str = "/") -> Iterator[tuple[str, str, Page]]:
-    """(path, name of its url, page) of every HTML page that links lead to, a few of each kind."""
-    waiting, seen, kinds = [start], {start}, Counter()
-    while waiting and len(seen) < LIMIT * 5:
-        path = waiting.pop(0)
-        try:
-            found = resolve(urlsplit(path).path)
-            name, kind = found.view_name, (found.view_name, found.kwargs.get("verb"))
-        except Resolver404:
-            name, kind = f"nowhere: {path}", (path, None)
-        kinds[kind] += 1
-        if kinds[kind] > SAMPLES:
-            continue
+    """(path, name of its url, page) of every HTML page that links lead to, a few of each kind.
+
+    What is left out is left out before it waits: however long the lists of one room are, no other room goes unseen.
+    """
+    waiting: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    kinds: Counter[Kind] = Counter()
+    _queue(start, "/", waiting, seen, kinds)
+    while waiting:
+        path, name = waiting.pop(0)
         response = client.get(path)
         if response.status_code in (301, 302, 303):
-            _queue(response["Location"], path, waiting, seen)
+            _queue(response["Location"], path, waiting, seen, kinds)
             continue
         assert response.status_code == 200, f"{path} ({name}) answers {response.status_code}"
         if not response.get("Content-Type", "").startswith("text/html") or response.streaming:
@@ -90,13 +88,23 @@ def walk(client: Client, start: str = "/") -> Iterator[tuple[str, str, Page]]:
         page = Page(response.content.decode())
         yield path, name, page
         for link in page.links:
-            _queue(link, path, waiting, seen)
+            _queue(link, path, waiting, seen, kinds)
 
 
-def _queue(link: str, base: str, waiting: list[str], seen: set[str]) -> None:
+def _queue(
+    link: str, base: str, waiting: list[tuple[str, str]], seen: set[str], kinds: "Counter[Kind]"
+) -> None:
     target = urlsplit(urljoin(f"http://testserver{base}", link))
     path = target.path + (f"?{target.query}" if target.query else "")
     local = target.scheme in {"http", "https"} and target.netloc == "testserver"
-    if local and path not in seen and not re.match("|".join(SKIPPED), path):
-        seen.add(path)
-        waiting.append(path)
+    if not local or path in seen or re.match("|".join(SKIPPED), path):
+        return
+    seen.add(path)
+    try:
+        found = resolve(target.path)
+        name, kind = found.view_name, (found.view_name, found.kwargs.get("verb"))
+    except Resolver404:
+        name, kind = f"nowhere: {path}", (path, None)
+    kinds[kind] += 1
+    if kinds[kind] <= SAMPLES:
+        waiting.append((path, name))

@@ -1,6 +1,6 @@
 """Where nasty input can go: every URL of the resolver, every form class of the project; and what came of it.
 
-The input is in `fuzz_input.py`; the rows it is about and the people who send it are in `fuzz_rows.py`.
+The input is in `fuzz_input.py`; the people who send it are in `fuzz_rows.py`, the rows it is about in `fuzz_tables.py`.
 """
 
 import importlib

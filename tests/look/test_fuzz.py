@@ -17,13 +17,13 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.look import fuzz, fuzz_input, fuzz_rows
+from tests.look import fuzz, fuzz_input, fuzz_rows, fuzz_tables, fuzz_told
 from tests.look.fuzz import Fields, Target
 from tests.look.fuzz_input import fuzzed
 from tests.look.fuzz_rows import World
 
 pytestmark = pytest.mark.django_db
-TARGETS = fuzz.targets(fuzz_rows.CHOICES)
+TARGETS = fuzz.targets(fuzz_tables.CHOICES)
 FORMS = fuzz.form_classes()
 NAMES = fuzz_input.Names(sorted({*fuzz.names_read(), *(name for form in FORMS for name in form.base_fields)}))
 # What is right on a screen of filing is kept even when the rest is not: an old person types it once.
@@ -74,7 +74,7 @@ def test_name_what_a_new_url_and_a_new_form_need(world: World) -> None:
     with pytest.raises(pytest.fail.Exception, match="/nowhere/<pk>/ needs values for nowhere/<pk>"):
         world.values(Target("nowhere/<pk>/", ("nowhere/<pk>",)), "nowhere/<pk>")
     with pytest.raises(pytest.fail.Exception, match="NewForm must be told"):
-        fuzz_rows.told(NewForm, world)
+        fuzz_told.told(NewForm, world)
 
 
 @pytest.mark.parametrize("cls", FORMS, ids=lambda cls: f"{cls.__module__}.{cls.__qualname__}")
@@ -82,7 +82,7 @@ def test_name_what_a_new_url_and_a_new_form_need(world: World) -> None:
 @given(data=st.data())
 def test_validate_anything_never_raises(cls: type[forms.BaseForm], world: World, data: st.DataObject) -> None:
     with undone():
-        empty = cls(**fuzz_rows.told(cls, world))
+        empty = cls(**fuzz_told.told(cls, world))
         fields = [fuzz.Field(name, kind_of(field), valid(field)) for name, field in empty.fields.items()]
         query, files = QueryDict(mutable=True), MultiValueDict()
         for name, value in data.draw(fuzz_input.pairs(fields, NAMES)):
@@ -90,7 +90,7 @@ def test_validate_anything_never_raises(cls: type[forms.BaseForm], world: World,
                 query.appendlist(name, value)
             else:
                 files.appendlist(name, value.received())
-        form = cls(query, files, **fuzz_rows.told(cls, world))
+        form = cls(query, files, **fuzz_told.told(cls, world))
         form.is_valid()
         form.errors.as_json()
 

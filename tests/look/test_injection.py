@@ -13,7 +13,7 @@ from django.db import models
 from django.test import override_settings
 
 from beihu.sheets.writing import DANGEROUS
-from tests.look import fuzz, fuzz_rows, world
+from tests.look import fuzz, fuzz_rows, fuzz_tables, world
 from tests.look.fuzz import Fields
 from tests.look.fuzz_rows import World
 
@@ -23,7 +23,7 @@ TYPED = world.NAMED | {
 }  # fmt: skip
 MARKUP = ['"><script>evil()</script>', "'><i onload=evil()>\r\nX-Evil:1", "</textarea><img onerror=evil()>"]
 FORMULAS = ["=evil()", " \t@evil()"]
-EVERYBODY = ("visitor", "resident", "worker", "officer")
+EVERYBODY = ("visitor", "resident", "leader", "worker", "officer")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def type_everywhere(*typed: str) -> None:
         ]
         for number, row in enumerate(model._base_manager.all() if fields else []):
             changed = {
-                one.name: f"{typed[number % len(typed)]}{number}"[: one.max_length or 999]
+                one.name: f"{typed[number % len(typed)][: (one.max_length or 999) - len(str(number))]}{number}"
                 for one in fields
                 if getattr(row, one.name)
             }
@@ -61,7 +61,7 @@ def type_everywhere(*typed: str) -> None:
 
 def answers(portal: World, people: tuple[str, ...], *, admin: bool) -> Iterator[tuple[str, Any]]:
     """What every URL answers about a real row, to each of these people."""
-    for target in fuzz.targets(fuzz_rows.CHOICES):
+    for target in fuzz.targets(fuzz_tables.CHOICES):
         path = target.path({key: portal.values(target, key)[0] for key in target.keys})
         for who in people if not target.of_admin else ("operator",) if admin else ():
             yield f"{path} as {who}", portal.browser(who).get(path)

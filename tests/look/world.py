@@ -14,22 +14,14 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
-from django.db.models import CharField, Value
-from django.db.models.functions import Concat
 from django.utils import timezone
 from PIL import Image
 
 from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
-from buildings.care.months import month_of, preceding
-from buildings.households.models import Household, Membership
+from buildings.households.models import Membership
 from buildings.households.roster.states import Status as RosterStatus
-from buildings.joint.states import Status as PledgeStatus
-from buildings.posts.models import PostPage
-from buildings.volunteers.models import Activity, Skill
-from buildings.volunteers.states import MemberStatus
-from buildings.volunteers.states import Status as ActivityStatus
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.models import Idea
 from forums.ideas.states import Status as IdeaStatus
@@ -40,35 +32,25 @@ from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.hands import set_hands
 from tests.doors.rooted import set_rooted
-from tests.doors.served import set_served
+from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
 from tests.make import (
     make_across,
-    make_activity,
     make_bulletin,
-    make_care_entry,
     make_commitment,
     make_contract,
-    make_duty,
     make_evidence,
     make_held_talk,
     make_idea,
     make_issue,
     make_item,
-    make_joint_member,
-    make_kind,
     make_matter,
     make_meeting,
-    make_occupant,
-    make_pledge,
-    make_post,
     make_questionnaire,
-    make_roster,
-    make_sign_up,
     make_talk,
-    make_task,
-    make_team,
-    make_team_member,
     make_term,
+)
+from tests.make_buildings import (
+    make_roster,
 )
 from tripartite.commitments.models import Commitment, Rung
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -120,53 +102,6 @@ def furnish() -> cast.Neighbourhood:
     volunteer(here)
     set_hands(here)
     return here
-
-
-def live(here: cast.Neighbourhood) -> None:
-    """An owner with a share, a tenant who was an owner once, somebody who has gone, and a shop in which nobody is."""
-    today, home = timezone.localdate(), here.household
-    sold = make_occupant(household=home, name="…", share="1/2", since=today, until=today, reason="…")
-    make_occupant(household=home, name="…", relation="tenant", since=today, follows=sold, source="…")
-    make_occupant(household=home, name="…", phone="+8613912345678", share="1/2", user=here.resident)
-    make_occupant(household=home, name="", until=today, erased_at=timezone.now())
-    Household.objects.create(place=here.doorway, room="9", use="shop", listed=False)
-
-
-def root(here: cast.Neighbourhood) -> None:
-    """Big committees with a pledge in every state, households looked after, duties and a group's meeting."""
-    about = set_served(here)
-    today, day = timezone.localdate(), timedelta(days=1)
-    for status in PledgeStatus:
-        row = make_pledge(
-            committee=about["committee"],
-            by=here.worker,
-            status=status,
-            unit="…",
-            what="…",
-            due_on=today - day,
-        )
-        for verb in ("pledge", "begin", "report", "move", "keep", "drop"):
-            row.events.create(verb=verb, actor=here.worker, note="…", due_on=today)
-    make_joint_member(committee=about["committee"], unit="…", name="…", position="…", until=today)
-    entry = about["care"]
-    entry.carers.create(kind="person", user=here.leader)
-    for found in ("well", "needs", "urgent", "out"):
-        entry.visits.create(on=today, found=found, note="…", by=here.leader)
-    entry.reviews.create(on=today, next_on=today + day, note="…", by=here.worker)
-    make_care_entry(
-        household=here.household, put_by=here.worker, needs="…", reason="disabled", review_on=today
-    )
-    make_care_entry(household=here.household, put_by=here.worker, status="withdrawn")
-    duty = make_duty(
-        place=here.community, set_by=here.worker, holder="community_worker", kind="other", title="…"
-    )
-    for status in ("todo", "done", "excused"):
-        month = month_of(today) if status == "todo" else preceding(month_of(today))
-        place = here.community if status != "excused" else here.compound
-        make_task(
-            duty=duty, user=here.worker, place=place, month=month, due_on=month, status=status, note="…"
-        )
-    about["group"].group_meetings.create(held_on=today, present=5, topics="…", next_steps="…", by=here.leader)
 
 
 def furnish_meetings(here: cast.Neighbourhood) -> None:
@@ -281,33 +216,6 @@ def have_ideas(here: cast.Neighbourhood) -> None:
     meeting.items.create(position=1, title="…", source=f"idea:{adopted.pk}", why="…")
 
 
-def volunteer(here: cast.Neighbourhood) -> None:
-    """Teams open and closed, members and activities in every state, seats taken and waited for, all of words without a
-    language."""
-    Skill.objects.update(name=Concat(Value("…"), "pk", output_field=CharField()))
-    skill = Skill.objects.get_or_create(key="a", defaults={"name": "…"})[0]
-    about = {"place": here.community, "about": "…"}
-    make_team(**about, name="……", status="closed", leader=here.leader, closed_reason="…")
-    team = make_team(**about, name="…", leader=here.leader)
-    team.places.create(place=here.compound)
-    for n, status in enumerate(MemberStatus):
-        user = User.objects.create_user(phone=f"+86138000050{n:02d}", name="…")
-        make_team_member(team=team, user=user, status=status, skills=[skill], words="…", is_public=True)
-    for status in ActivityStatus:
-        more = {"helped": 3, "outcome": "…"} if status == ActivityStatus.DONE else {}
-        row = make_activity(
-            team=team, title="…", text="…", spot="…", status=status, seats={None: 1, skill: 2}, **more
-        )
-        if status == ActivityStatus.CANCELLED:
-            Activity.objects.filter(pk=row.pk).update(cancel_reason="…")
-        if status != ActivityStatus.DRAFT:
-            make_sign_up(activity=row, user=here.resident, is_over_cap=True)
-            make_sign_up(activity=row, user=here.worker, status="waiting")
-            row.links.create(kind="issue", number=Issue.objects.published()[0].pk, by=here.worker)
-    make_activity(team=team, title="…", seats=2, starts_at=timezone.now() + timedelta(days=9))
-    make_team_member(team=team, user=here.resident)
-
-
 def ask(here: cast.Neighbourhood) -> None:
     """Questionnaires in every state, of words without a language; some asked of the resident, one answered."""
     letters = [{"key": f"c{n}", "text": "…"} for n in (1, 2)]
@@ -354,31 +262,6 @@ def parties_and_contracts(here: cast.Neighbourhood) -> None:
     make_across(home=here.residents_party, host=here.company, position="g")
 
 
-def posts_of_kinds(here: cast.Neighbourhood) -> None:
-    """Kinds with and without people, one closed; terms that end, somebody with many posts, somebody who shows more."""
-    today, day = timezone.localdate(), timedelta(days=1)
-    chief = make_kind(place=here.street, name="a", family="b", wanted=2)
-    member = make_kind(
-        place=here.street, code="first_secretary", name="c", levels=[12], from_unit=True, seen_by="everybody"
-    )
-    make_kind(place=here.street, code="reporting_member", name="d", levels=[12], closed_on=today, wanted=0)
-    make_post(user=here.leader, kind=chief, place=here.building, until=today + 20 * day)
-    for person in (here.worker, here.resident):
-        make_post(
-            user=person,
-            kind=member,
-            place=here.community,
-            unit="e",
-            offer="f",
-            until=today + 5 * day,
-            end="resigned",
-        )
-    make_post(user=here.worker, kind=chief, place=here.building, until=today)
-    make_post(user=here.worker, kind=chief, place=here.building)
-    make_post(user=here.worker, role="liaison", place=here.old_compound)
-    PostPage.objects.create(user=here.worker, about="g", shows_posts=True, shows_past=True, shows_unit=True)
-
-
 def bulletins(here: cast.Neighbourhood) -> None:
     """One in each state, the published one corrected and edited since; somebody subscribes."""
     now, common = (
@@ -398,11 +281,8 @@ def bulletins(here: cast.Neighbourhood) -> None:
 
 NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
-    "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override", "position",
-    "greeting",
-    "correction", "withdraw_reason",
-    "family", "unit", "offer", "about",
-    "intro", "help", "low_label", "high_label",
+    "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
+    "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from beihu.accounts.models import User
 from buildings.care.models import CareEntry, Carer
 from buildings.households.models import Household, Membership
 from tests import cast
-from tests.make import make_care_entry
+from tests.make_buildings import make_care_entry
 from tests.rooted import make_centre, make_family, make_group
 
 

@@ -19,7 +19,7 @@ from buildings.households.models import Household
 from buildings.places.actions import merge_place
 from buildings.places.references import renumber, still_open
 from tests import cast
-from tests.make import make_care_entry
+from tests.make_buildings import make_care_entry
 
 TODAY = timezone.localdate
 DAY = timedelta(days=1)

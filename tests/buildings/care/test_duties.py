@@ -19,7 +19,7 @@ from buildings.care.months import day_in, following, parse, preceding, today
 from buildings.places.actions import merge_place
 from buildings.posts.models import Post
 from tests import cast
-from tests.make import make_duty, make_task
+from tests.make_buildings import make_duty, make_task
 
 UTC = timezone.get_fixed_timezone(0)
 db = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from beihu.audit.models import AuditEntry
 from buildings.care.models import CareEntry, Visit
 from buildings.care.monthly import Duty, DutyTask, GroupMeeting
-from tests.make import make_duty, make_task
+from tests.make_buildings import make_duty, make_task
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from buildings.care.monthly import Duty, DutyTask
 from buildings.households.models import Household, Membership
 from buildings.posts.models import Post
 from buildings.posts.roles import KEEP_CARE, OWN_CARE, OWN_DUTY, SERVE_CARE
-from tests.make import make_care_entry, make_duty, make_task
+from tests.make_buildings import make_care_entry, make_duty, make_task
 
 pytestmark = pytest.mark.django_db
 

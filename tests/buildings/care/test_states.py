@@ -13,7 +13,7 @@ from buildings.care.actions import ACTIONS
 from buildings.care.models import CareEntry, Carer
 from buildings.care.monthly import DutyTask
 from buildings.care.states import MACHINE, TASKS, Status, Task
-from tests.make import make_duty, make_task
+from tests.make_buildings import make_duty, make_task
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from buildings.households.actions import join_household, verify_membership
 from buildings.households.models import Occupant
 from buildings.households.occupants.matching import Fit, match_now, matches
 from tests import cast
-from tests.make import make_occupant
+from tests.make_buildings import make_occupant
 
 PHONE, OTHER = "+8613900005555", "+8613900006666"
 

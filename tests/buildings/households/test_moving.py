@@ -21,7 +21,7 @@ from buildings.households.occupants import dwellings, moving
 from buildings.households.occupants.shares import fits, parse_share, total
 from buildings.places import actions as places
 from tests import cast
-from tests.make import make_occupant
+from tests.make_buildings import make_occupant
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 

@@ -13,7 +13,7 @@ from buildings.households.models import Household, Membership, Occupant
 from buildings.households.occupants import exports
 from buildings.households.occupants.queries import of_place, page_after
 from tests import cast
-from tests.make import make_occupant
+from tests.make_buildings import make_occupant
 
 PHONE = "+8613900006666"
 

@@ -18,7 +18,7 @@ from buildings.households import tasks
 from buildings.households.models import Occupant
 from buildings.households.occupants import moving, retention
 from tests import cast
-from tests.make import make_occupant
+from tests.make_buildings import make_occupant
 
 LONG = timedelta(days=800)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from beihu.accounts.models import User
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from tests import cast
-from tests.make import make_joint_committee, make_joint_member, make_pledge
+from tests.make_buildings import make_joint_committee, make_joint_member, make_pledge
 
 
 @pytest.fixture

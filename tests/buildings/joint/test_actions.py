@@ -14,7 +14,7 @@ from beihu.states import Refused
 from buildings.joint import actions
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from tests import cast
-from tests.make import make_joint_committee
+from tests.make_buildings import make_joint_committee
 
 TODAY = timezone.localdate
 

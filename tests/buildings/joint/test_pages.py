@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from buildings.joint.models import JointCommittee, JointMember, Pledge
-from tests.make import make_joint_member, make_pledge
+from tests.make_buildings import make_joint_member, make_pledge
 
 pytestmark = pytest.mark.django_db
 

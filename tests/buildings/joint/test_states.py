@@ -10,7 +10,7 @@ from beihu.states import Refused
 from buildings.joint.actions import ACTIONS
 from buildings.joint.models import Pledge
 from buildings.joint.states import MACHINE, TONES, Status
-from tests.make import make_pledge
+from tests.make_buildings import make_pledge
 
 pytestmark = pytest.mark.django_db
 

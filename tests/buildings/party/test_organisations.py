@@ -21,7 +21,7 @@ from buildings.party.states import MACHINE, Standing
 from buildings.posts.roles import VIEW_ORGANISATION
 from tests import cast
 from tests.buildings.party import world as party
-from tests.make import make_organisation, make_party_member
+from tests.make_buildings import make_organisation, make_party_member
 
 pytestmark = pytest.mark.django_db
 P = OrganisationSeat.Position

@@ -14,7 +14,7 @@ from buildings.party.models import CentreHousehold, OrganisationKind, PartyMembe
 from buildings.places.models import Place
 from tests import cast
 from tests.buildings.party import world as party
-from tests.make import make_organisation, make_party_member
+from tests.make_buildings import make_organisation, make_party_member
 
 pytestmark = pytest.mark.django_db
 TODAY = str(timezone.localdate())

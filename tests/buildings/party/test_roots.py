@@ -25,7 +25,7 @@ from buildings.places import actions as places
 from tests import cast
 from tests.buildings.party import world as party
 from tests.buildings.party.test_organisations import refused
-from tests.make import make_party_member
+from tests.make_buildings import make_party_member
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from buildings.households.models import Household
 from buildings.party import actions
 from buildings.party.models import CentreHousehold, OrganisationKind, PartyMember, PartyOrganisation
 from tests import cast
-from tests.make import make_organisation, make_party_member
+from tests.make_buildings import make_organisation, make_party_member
 
 
 @dataclass

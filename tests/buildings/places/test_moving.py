@@ -29,8 +29,8 @@ from tests.make import (
     make_matter,
     make_meeting,
     make_questionnaire,
-    make_roster,
 )
+from tests.make_buildings import make_roster
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.models import Room

@@ -36,14 +36,12 @@ from tests.make import (
     make_held_talk,
     make_idea,
     make_issue,
-    make_kind,
     make_matter,
     make_meeting,
-    make_occupant,
-    make_post,
     make_questionnaire,
     make_talk,
 )
+from tests.make_buildings import make_kind, make_occupant, make_post
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status

@@ -14,7 +14,7 @@ from buildings.posts.models import Post
 from buildings.posts.roles import FILL, Role
 from buildings.posts.vacancies import by_child, by_kind, seats, short_places
 from tests import cast
-from tests.make import make_kind, make_post
+from tests.make_buildings import make_kind, make_post
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)

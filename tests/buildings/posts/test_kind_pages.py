@@ -15,7 +15,7 @@ from buildings.posts.people import send_link
 from buildings.posts.roles import Role
 from tests import cast
 from tests.doors.extra_posts import kind as fields_of_kind
-from tests.make import make_kind, make_post
+from tests.make_buildings import make_kind, make_post
 
 TODAY = timezone.localdate()
 

@@ -19,7 +19,7 @@ from buildings.posts.models import Post
 from buildings.posts.presets import presets
 from buildings.posts.roles import APPOINT, FILL, GRANTS, STANDS_AT, VIEW_PLACE, Role
 from tests import cast
-from tests.make import make_kind, make_post
+from tests.make_buildings import make_kind, make_post
 
 TODAY = timezone.localdate()
 

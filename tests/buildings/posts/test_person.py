@@ -17,7 +17,7 @@ from buildings.places.panels import Slot
 from buildings.posts.models import Post, PostPage
 from buildings.posts.person import choose, page_of
 from tests import cast
-from tests.make import make_kind, make_post
+from tests.make_buildings import make_kind, make_post
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)

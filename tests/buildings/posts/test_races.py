@@ -14,7 +14,7 @@ from buildings.posts.actions import appoint, end_post, resign
 from buildings.posts.models import Post
 from buildings.posts.warnings import Warned
 from tests import cast
-from tests.make import make_kind, make_post
+from tests.make_buildings import make_kind, make_post
 from tests.tripartite.issues.test_races import at_once, person
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,7 +18,7 @@ from buildings.posts.roles import APPOINT, Role
 from buildings.posts.tasks import sweep
 from buildings.posts.terms import months_later, next_reminder
 from tests import cast
-from tests.make import make_kind, make_post
+from tests.make_buildings import make_kind, make_post
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)

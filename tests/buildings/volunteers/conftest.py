@@ -2,7 +2,7 @@ import pytest
 
 from buildings.volunteers.models import Skill
 from tests import cast
-from tests.make import make_team
+from tests.make_buildings import make_team
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from beihu.notifications.models import Delivery, Notification
 from beihu.states import Refused
 from buildings.volunteers import links, planning, signing, workload
 from buildings.volunteers.models import Activity, Need, SignUp, TeamPlace
-from tests.make import make_activity, make_issue, make_sign_up, make_team, make_team_member
+from tests.make import make_issue
+from tests.make_buildings import make_activity, make_sign_up, make_team, make_team_member
 
 pytestmark = pytest.mark.django_db
 

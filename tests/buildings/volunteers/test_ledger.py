@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from buildings.volunteers.ledger import Hours
 from tests import cast
-from tests.make import make_team
+from tests.make_buildings import make_team
 
 pytestmark = pytest.mark.django_db
 

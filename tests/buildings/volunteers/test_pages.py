@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from beihu.accounts.models import User
 from buildings.volunteers.models import Activity, Need, SignUp, TeamMember, VolunteerTeam
-from tests.make import make_activity, make_sign_up, make_team, make_team_member
+from tests.make_buildings import make_activity, make_sign_up, make_team, make_team_member
 
 pytestmark = pytest.mark.django_db
 

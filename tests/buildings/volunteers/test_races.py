@@ -7,7 +7,7 @@ from beihu.states import Refused
 from buildings.volunteers import signing
 from buildings.volunteers.models import SignUp
 from tests import cast
-from tests.make import make_activity, make_sign_up, make_team
+from tests.make_buildings import make_activity, make_sign_up, make_team
 from tests.tripartite.issues.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

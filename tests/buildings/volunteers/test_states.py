@@ -19,7 +19,7 @@ from buildings.volunteers.states import (
     Status,
     TeamStatus,
 )
-from tests.make import make_activity, make_sign_up, make_team, make_team_member
+from tests.make_buildings import make_activity, make_sign_up, make_team, make_team_member
 
 pytestmark = pytest.mark.django_db
 

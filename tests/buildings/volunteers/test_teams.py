@@ -14,7 +14,7 @@ from buildings.places import actions as places
 from buildings.places.models import Place
 from buildings.volunteers import founding, roster
 from buildings.volunteers.models import SignUp, TeamMember, TeamPlace, VolunteerTeam
-from tests.make import make_activity, make_sign_up, make_team, make_team_member
+from tests.make_buildings import make_activity, make_sign_up, make_team, make_team_member
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from buildings.households.roster import actions
 from buildings.households.roster.layouts import Layout
 from buildings.households.roster.states import MACHINE, Status
 from tests import cast
-from tests.make import make_roster
+from tests.make_buildings import make_roster
 
 LAYOUT = Layout([0], 1, 1, {"房号": "room", "楼栋": "building"})
 VERBS = {

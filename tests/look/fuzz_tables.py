@@ -1,0 +1,368 @@
+"""Real rows for the arguments of URLs: the tables that `fuzz_rows.py` looks them up in."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.db.models import Model
+
+from beihu.accounts.models import UserSession
+from beihu.accounts.passwords import password_link
+from beihu.audit.revealing import SOURCES
+from beihu.notifications.models import Delivery, Notification, Proxy, Robot
+from beihu.states import Machine
+from buildings.care.forms.duties import FORMS as DUTY_FORMS
+from buildings.care.forms.entries import FORMS as CARE_FORMS
+from buildings.care.models import CareEntry
+from buildings.care.monthly import Duty, DutyTask
+from buildings.care.states import MACHINE as CARE
+from buildings.care.states import TASKS
+from buildings.households.models import Household, Membership, Occupant
+from buildings.households.roster.models import RosterImport
+from buildings.joint.forms import FORMS as PLEDGE_FORMS
+from buildings.joint.models import JointCommittee, JointMember, Pledge
+from buildings.joint.states import MACHINE as PLEDGES
+from buildings.party.coverage import FIVE, GAPS
+from buildings.party.models import (
+    AssistingFamily,
+    OrganisationKind,
+    OrganisationSeat,
+    PartyMember,
+    PartyOrganisation,
+)
+from buildings.party.views.organisations import MEMBER_VERBS
+from buildings.party.views.organisations import VERBS as ORGANISATION_VERBS
+from buildings.posts.kinds import PostKind
+from buildings.posts.models import Post
+from buildings.volunteers.door import paper_code
+from buildings.volunteers.forms import verbs as volunteer_forms
+from buildings.volunteers.ledger import Hours
+from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
+from buildings.volunteers.states import MACHINE as ACTIVITIES
+from buildings.volunteers.states import MEMBER as TEAM_MEMBERS
+from buildings.volunteers.states import SIGN_UPS
+from buildings.volunteers.states import TEAM as TEAMS
+from buildings.volunteers.thanked import Certificate
+from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
+from forums.bulletins.models import Bulletin, Subscription
+from forums.ideas.forms.verbs import ARGUMENT_FORMS
+from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
+from forums.ideas.models import Argument, Idea
+from forums.questionnaires import crosstables
+from forums.questionnaires.forms.verbs import FORMS as QUESTIONNAIRE_FORMS
+from forums.questionnaires.models import Questionnaire, Section
+from forums.questionnaires.traces import Scan
+from forums.talks.forms.settling import FORMS as MATTER_FORMS
+from forums.talks.models import Matter, MatterPhoto, Series, Talk
+from forums.talks.states import MACHINE as MATTERS
+from tests.look.fuzz import Target
+from tripartite.commitments.forms.verbs import FORMS as COMMITMENT_FORMS
+from tripartite.commitments.models import Commitment, Evidence
+from tripartite.issues.forms.verbs import FORMS
+from tripartite.issues.models import Issue, Photo, SavedFilter
+from tripartite.issues.states import DEEDS, MACHINE, Status
+from tripartite.issues.views.filing import SHOWN
+from tripartite.issues.views.inbox import SHEETS
+from tripartite.issues.views.photos import VARIANTS
+from tripartite.meetings.forms.verbs import FORMS as MEETING_FORMS
+from tripartite.meetings.minutes import Objection
+from tripartite.meetings.models import AgendaItem, Meeting
+from tripartite.parties.committees import CrossAppointment, Member, Term
+from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
+from tripartite.parties.exports import SHEETS as PARTY_SHEETS
+from tripartite.parties.exports import TABLES
+from tripartite.parties.models import Party
+
+if TYPE_CHECKING:
+    from tests.look.fuzz_rows import World
+
+
+# Arguments with few values: each is a page of its own.
+CHOICES: dict[str, list[str]] = {
+    "issues/<pk>/<verb>": sorted(FORMS),
+    "<number>/<verb>": sorted(MATTER_FORMS),
+    "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
+    "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
+    "rosters/<pk>/do/<verb>": ["merge", "undo", "discard"],
+    "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
+    "<name>/<verb>": ["up", "down", "remove"],
+    "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
+    "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
+    "parties/at/<code>/<name>": ["seat", "sign", "past"],
+    "parties/<pk>/<name>": ["term", "across", "unseat"],
+    "parties/term/<pk>/<name>": ["elect", "file", "end"],
+    "parties/member/<pk>/<name>": ["dismiss"],
+    "parties/contract/<pk>/<name>": ["notice", "start", "add", "end"],
+    "parties/item/<pk>/<name>": ["tick", "untick"],
+    "parties/across/<pk>/<name>": ["end"],
+    "export/<what>": sorted(TABLES),
+    "<what>/<kind>": sorted(PARTY_SHEETS),
+    "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
+    "care/<pk>/<verb>": sorted(CARE_FORMS),
+    "duties/<pk>/<verb>": sorted(DUTY_FORMS),
+    "volunteers/teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
+    "volunteers/members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
+    "volunteers/activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
+    "volunteers/sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
+    "<argument>/<verb>": sorted(ARGUMENT_FORMS),
+    "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
+    "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
+    "coverage/<name>": [*GAPS, *FIVE],
+    "centre/<verb>": ["name", "change", "release", "add"],
+    "evidence/<key>/<variant>": ["thumb", "file"],
+    "<key>/<step>": sorted(SHOWN),
+    "<key>/<variant>": list(VARIANTS),
+    "export/<kind>": sorted(SHEETS),
+    "reveal/<kind>": sorted(SOURCES),
+    "<pk>/<field>": sorted({name for source in SOURCES.values() for name in source.fields}),
+}
+
+
+def pks(model: type[Model], name: str = "pk") -> Callable[["World", Target], list[Any]]:
+    return lambda _world, _target: list(model._base_manager.order_by("pk").values_list(name, flat=True)[:30])
+
+
+def questionnaires(_world: "World", target: Target) -> list[Any]:
+    """For the builder the draft first, for everybody else what is open."""
+    built = any(part in target.route for part in ("edit/", "sections/", "questions/", "preview/"))
+    draft = list(Questionnaire.objects.filter(status="draft").order_by("pk").values_list("key", flat=True))
+    others = list(Questionnaire.objects.exclude(status="draft").order_by("pk").values_list("key", flat=True))
+    return [*draft, *others] if built else [*others, *draft]
+
+
+def issues(_world: "World", target: Target) -> list[int]:
+    """For a verb the issues it can be done to, and one it cannot; with a photo, where the page is about one."""
+    row = next(
+        (
+            row
+            for table in (MACHINE, DEEDS)
+            for row in table.transitions
+            if target.route.endswith("<verb>/") and row.name == dict(target.chosen)["<pk>/<verb>"]
+        ),
+        None,
+    )
+    found = Issue.objects.exclude(status=Status.DRAFT)
+    if row is not None:
+        other = found.exclude(status__in=row.sources).values_list("pk", flat=True)[:1]
+        return [*found.filter(status__in=row.sources).values_list("pk", flat=True), *other]
+    if "photos/" in target.route:
+        found = found.filter(photos__isnull=False)
+    return list(found.values_list("pk", flat=True))
+
+
+def meetings(_world: "World", target: Target) -> list[int]:
+    """Those that have what the rest of the address names first."""
+    rows = Meeting.objects.order_by("pk")
+    for part, status in (("<item>", "held"), ("<objection>", "minuted"), ("<number>", "confirmed")):
+        if part in target.route:
+            rows = rows.filter(status=status)
+    return list(rows.values_list("pk", flat=True))
+
+
+def of_meetings(model: type[Model]) -> Callable[["World", Target], list[int]]:
+    """Rows of the meeting that comes first, then those of others."""
+
+    def rows(world: "World", target: Target) -> list[int]:
+        first = meetings(world, target)[0]
+        found = model._base_manager.filter(meeting=first).values_list("pk", flat=True)
+        return [*found, *model._base_manager.exclude(meeting=first).values_list("pk", flat=True)[:1]]
+
+    return rows
+
+
+def talks(_world: "World", target: Target) -> list[int]:
+    """The one with lines first where the address goes on to them, or to its card."""
+    rows = Talk.objects.order_by("pk")
+    if "matters/" in target.route or "card/" in target.route:
+        rows = rows.filter(last_number__gt=0)
+    return list(rows.values_list("pk", flat=True))
+
+
+def matters(_world: "World", target: Target) -> list[int]:
+    """Lines the verb can be done to first."""
+    verb = dict(target.chosen).get("<number>/<verb>")
+    rows = Matter.objects.order_by("number").exclude(status="merged")
+    sources = MATTERS[verb].sources if verb else set()
+    return [row.number for row in sorted(rows, key=lambda row: row.status not in sources)]
+
+
+def rosters(_world: "World", target: Target) -> list[int]:
+    """In the state that the page is for first."""
+    verb = dict(target.chosen).get("do/<verb>")
+    first = {"merge": "checked", "undo": "merged"}.get(verb or "", "sent")
+    rows = RosterImport.objects.order_by("pk")
+    return [
+        *rows.filter(status=first).values_list("pk", flat=True),
+        *rows.exclude(status=first).values_list("pk", flat=True),
+    ]
+
+
+def keys_of_issues(world: "World", _target: Target) -> list[Any]:
+    """My draft, and one that has been sent."""
+    mine = Issue.objects.filter(author=world.here.resident)
+    draft = mine.filter(status=Status.DRAFT).values_list("key", flat=True)
+    return [*draft, *draft, *mine.exclude(status=Status.DRAFT).values_list("key", flat=True)[:1]]
+
+
+# What is only at places of one level: there the page is more than a refusal.
+LEVELS = {
+    "post-kinds": "street",
+    "party/chain": "street",
+    "joint/at/": "street",
+    "duties/at/": "community",
+    "pledges": "community",
+    "ideas": "compound",
+    "bulletins": "community",
+    "parties/at/": "compound",
+    "centre": "doorway",
+}
+
+
+def places(world: "World", target: Target) -> list[str]:
+    """The kind of place that the page is for first."""
+    names = ["building", "compound", "doorway", "community", "street", "old_compound"]
+    first = next((name for part, name in LEVELS.items() if part in target.route), "building")
+    return [getattr(world.here, name).code for name in sorted(names, key=lambda name: name != first)]
+
+
+def fitting(model: type[Model], machine: Machine) -> Callable[["World", Target], list[int]]:
+    """Rows the verb can be done to first, and of those the ones of people here: many verbs are one's own."""
+
+    def rows(world: "World", target: Target) -> list[int]:
+        verb = next((value for key, value in target.chosen if key.endswith("<verb>")), "")
+        ours = {person.pk for person in world.here.people.values()}
+        found = list(model._base_manager.order_by("pk"))
+        if verb in machine:
+            found.sort(
+                key=lambda row: (not machine[verb].is_open(row), getattr(row, "user_id", 0) not in ours)
+            )
+        return [row.pk for row in found[:30]]
+
+    return rows
+
+
+def party_members(_world: "World", target: Target) -> list[int]:
+    """Probationary ones first, where they are to be confirmed."""
+    asked = "probationary" if ("<pk>/<verb>", "confirm") in target.chosen else "full"
+    rows = PartyMember.objects.filter(until=None).order_by("pk")
+    return [row.pk for row in sorted(rows, key=lambda row: row.standing != asked)]
+
+
+def revealed(_world: "World", target: Target) -> list[int]:
+    """Those who have something to reveal first."""
+    rows = SOURCES[dict(target.chosen)["reveal/<kind>"]].rows()
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:20])
+
+
+def link(at: int) -> Callable[["World", Target], list[str]]:
+    """The user and the token of a link to set a password."""
+    return lambda world, _target: [urlsplit(password_link(world.here.worker)).path.split("/")[at]]
+
+
+def admin_rows(_world: "World", target: Target) -> list[Any]:
+    """Of the model whose pages these are: admin/<app>/<model>/…"""
+    _admin, app, name, *_rest = [*target.route.split("/"), "", ""]
+    if name and not name.startswith("<") and not app.startswith("<"):
+        found = list(apps.get_model(app, name)._base_manager.order_by("pk").values_list("pk", flat=True)[:3])
+        return found or ["1"]
+    return []
+
+
+# By what stands before the argument, so that a new page of a known thing needs nothing new.
+ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
+    "issues/<pk>": issues,
+    "photos/<key>": pks(Photo, "key"),
+    "file/<key>": keys_of_issues,
+    "filters/<pk>": pks(SavedFilter),
+    "p/<ref>": lambda _world, _target: list(Issue.objects.published().values_list("pk", flat=True)),
+    "places/<code>": places,
+    "d/<code>": lambda world, _target: [
+        world.here.doorway.code,
+        world.here.other_doorway.code,
+        world.here.building.code,
+    ],
+    "posts/<pk>": pks(Post),
+    "households/<pk>": lambda world, target: pks(Membership if "leave" in target.route else Household)(
+        world, target
+    ),
+    "occupants/<pk>": lambda _world, _target: Occupant.objects.order_by(
+        "-erased_at__isnull", "pk"
+    ).values_list("pk", flat=True),
+    "post-kinds/<pk>": pks(PostKind),
+    "people/<pk>": lambda world, _target: [world.here.worker.pk, world.here.liaison.pk, world.here.leader.pk],
+    "memberships/<pk>": pks(Membership),
+    "notices/<pk>": pks(Notification),
+    "deliveries/<pk>": pks(Delivery),
+    "sessions/<pk>": pks(UserSession),
+    "password/<uid>": link(-3),
+    "<uid>/<token>": link(-2),
+    "<kind>/<pk>": revealed,
+    "meetings/<pk>": meetings,
+    "meetings/<uid>": pks(Meeting, "uid"),
+    "m/<uid>": pks(Meeting, "uid"),
+    "items/<item>": of_meetings(AgendaItem),
+    "objections/<objection>": of_meetings(Objection),
+    "minutes/<number>": lambda _world, _target: ["1", "1", "2"],
+    "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
+    "commitments/<pk>": pks(Commitment),
+    "ideas/<pk>": pks(Idea),
+    "joint/<pk>": pks(JointCommittee),
+    "pledges/<pk>": fitting(Pledge, PLEDGES),
+    "care/<pk>": fitting(CareEntry, CARE),
+    "new/<household>": pks(Household),
+    "duties/<pk>": fitting(DutyTask, TASKS),
+    "set/<key>": pks(Duty, "key"),
+    "of/<pk>": pks(PartyOrganisation),
+    "teams/<pk>": fitting(VolunteerTeam, TEAMS),
+    "activities/<pk>": fitting(Activity, ACTIVITIES),
+    "sign-ups/<pk>": fitting(SignUp, SIGN_UPS),
+    "arguments/<argument>": pks(Argument),
+    "party/<pk>": lambda _world, _target: PartyOrganisation.objects.standing().values_list("pk", flat=True),
+    "members/<pk>": fitting(TeamMember, TEAM_MEMBERS),
+    "party/members/<pk>": party_members,
+    "joint/seats/<pk>": pks(JointMember),
+    "seats/<pk>": pks(OrganisationSeat),
+    "families/<pk>": pks(AssistingFamily),
+    "kinds/<pk>": pks(OrganisationKind),
+    "evidence/<key>": pks(Evidence, "key"),
+    "parties/<pk>": pks(Party),
+    "companies/<pk>": pks(PropertyCompany),
+    "at/<code>": places,
+    "contract/<pk>": pks(Contract),
+    "term/<pk>": pks(Term),
+    "member/<pk>": pks(Member),
+    "item/<pk>": pks(HandoverItem),
+    "across/<pk>": pks(CrossAppointment),
+    "robots/<pk>": pks(Robot),
+    "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
+    "hours/<pk>": pks(Hours),
+    "certificates/<number>": pks(Certificate, "number"),
+    "talks/<pk>": talks,
+    "pictures/<key>": pks(MatterPhoto, "key"),
+    "series/<pk>": pks(Series),
+    "matters/<number>": matters,
+    "bulletins/<pk>": pks(Bulletin),
+    "versions/<version>": lambda _world, _target: ["1", "2", "9"],
+    "letters/<token>": pks(Subscription, "secret"),
+    "family/<pk>": pks(Proxy),
+    "questionnaires/<key>": questionnaires,
+    "sections/<pk>": lambda _world, _target: Section.objects.filter(
+        questionnaire__status="draft"
+    ).values_list("pk", flat=True),
+    "questions/<name>": lambda _world, _target: ["q2", "q1", "q4"],
+    "paper/<number>": lambda _world, _target: ["1", "2", "3"],
+    "print/<first>": lambda _world, _target: ["1"],
+    "<first>/<last>": lambda _world, _target: ["3"],
+    "scans/<scan>": pks(Scan, "key"),
+    "texts/<name>": lambda _world, _target: ["q6"],
+    "results/<by>": lambda _world, _target: list(crosstables.BY),
+    "export/<kind>": lambda _world, _target: ["csv", "xlsx"],
+    "workbook/<kind>": lambda _world, _target: ["csv", "xlsx"],
+    "rosters/<pk>": rosters,
+    "admin/<app_label>": lambda _world, _target: ["beihu", "tripartite"],
+    "r/<content_type_id>": lambda _world, _target: ["1"],
+    "<content_type_id>/<object_id>": lambda _world, _target: ["1"],
+    "admin/<url>": lambda _world, _target: ["x"],
+}
