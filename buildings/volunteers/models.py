@@ -91,8 +91,8 @@ class VolunteerTeam(Scoped):
 
     @classmethod
     def mine_q(cls, user: Any, permission: str) -> Q:
-        """Joining: everybody. Keeping: who leads it."""
-        return Q() if permission == JOIN_TEAM else Q(led_by(user, "pk"))
+        """Joining: everybody, said in so many words, because an empty Q adds nothing to the others. Keeping: who leads it."""
+        return Q(pk__isnull=False) if permission == JOIN_TEAM else Q(led_by(user, "pk"))
 
     def is_mine(self, user: Any, permission: str) -> bool:
         return permission == JOIN_TEAM or any(member.user_id == user.pk for member in self.leaders)

@@ -80,8 +80,14 @@ DOORS = [
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      403      403     200/404 200/404 404      403     403     200/404 200",
         post="in      403      403     200/404 200/404 404      403     403     200/404 200"),
+    # Who may look behind doors and reveal: a liaison both, a group leader not reveal, the company's staff not look.
     Door("reveal", case="membership", at=lambda w: ["membership", w.here.asked.pk, "phone"],
         gone=["membership", 0, "phone"],
+        #     visitor resident leader  worker  liaison property owners  manage  officer operator
+        get= "in      403      403     200/404 200/404 404      403     403     200/404 200",
+        post="in      403      403     200/404 200/404 404      403     403     200/404 200"),
+    Door("reveal", case="occupant", at=lambda w: ["occupant", w.here.occupant.pk, "phone"],
+        gone=["occupant", 0, "phone"],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      403      403     200/404 404     404      403     403     200/404 200",
         post="in      403      403     200/404 404     404      403     403     200/404 200"),

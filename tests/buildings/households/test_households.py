@@ -336,11 +336,18 @@ def test_reveal_of_a_member_needs_a_reason_and_is_logged(client, people, asked) 
     assert AuditEntry.objects.get(verb="reveal").target == f"buildings.membership:{asked.pk}"
 
 
+def test_reveal_of_a_member_ends_with_the_membership(client, people, asked) -> None:
+    end_membership(asked, by=people.worker, reason="已搬走")
+    client.force_login(people.worker)
+    url = reverse("reveal", args=["membership", asked.pk, "phone"])
+    assert client.post(url, {"reason": "核对名册"}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("who", "status", "revealed"),
     [
         ("leader", 403, 0),
-        ("liaison", 404, 0),
+        ("liaison", 200, 1),
         ("property_staff", 404, 0),
         ("owners_committee", 403, 0),
         ("officer", 200, 1),
@@ -349,7 +356,7 @@ def test_reveal_of_a_member_needs_a_reason_and_is_logged(client, people, asked) 
 def test_reveal_of_a_member_is_for_those_who_see_households(
     client, people, asked, who: str, status: int, revealed: int
 ) -> None:
-    """A liaison and the company's staff may learn whom to call about an issue, not who lives in the compound."""
+    """The company's staff may learn whom to call about an issue, not who lives in the compound; a liaison may both."""
     client.force_login(people.people[who])
     answer = client.post(reverse("reveal", args=["membership", asked.pk, "phone"]), {"reason": "核对名册"})
     shown = answer.content.decode().count("13900005555")
