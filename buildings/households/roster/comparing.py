@@ -30,7 +30,7 @@ PHONE = "(l.phone <> '' AND l.phone <> o.phone AND (o.phone = '' OR o.roster_id 
 SHARE = "(l.numerator IS NOT NULL AND o.share_numerator IS NULL AND o.relation = 'owner')"
 SINCE = "(l.since IS NOT NULL AND o.since IS NULL AND (o.until IS NULL OR o.until >= l.since))"
 PEOPLE = f"""(SELECT d.place_id, l.room, l.name, l.phone, l.relation, l.numerator, l.denominator, l.since, l.line,
-        h.id AS household, o.id AS occupant, CASE
+        h.id AS household, o.id AS occupant, o.xmin::text::bigint AS xid, CASE
             WHEN o.id IS NULL THEN 'new' WHEN {FOLLOWED} THEN 'followed'
             WHEN {PHONE} OR {SHARE} OR {SINCE} THEN 'changed' ELSE 'same' END AS verdict
     FROM (SELECT * FROM buildings_rosterline WHERE roster_id = %(roster)s AND fault = '' AND name <> '') l

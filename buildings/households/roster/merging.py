@@ -8,7 +8,7 @@ from .models import RosterImport
 
 HOUSEHOLDS_CHANGED = f"""
     WITH found AS (
-        SELECT h.id, h.listed, h.area, h.area_source, r.area AS wanted FROM {ROOMS} r
+        SELECT h.id, h.listed, h.area, h.area_source, h.xmin::text::bigint AS xid, r.area AS wanted FROM {ROOMS} r
         JOIN buildings_household h ON h.place_id = r.place_id AND h.room = r.room WHERE {ROOM_CHANGED}
         FOR NO KEY UPDATE OF h
     ), written AS (
@@ -17,7 +17,7 @@ HOUSEHOLDS_CHANGED = f"""
         FROM found f WHERE h.id = f.id RETURNING h.id, h.area, h.area_source)
     INSERT INTO buildings_rosterchange (roster_id, kind, target, before, after)
     SELECT %(roster)s, 'household', f.id,
-        jsonb_build_object('listed', f.listed, 'area', f.area, 'area_source', f.area_source),
+        jsonb_build_object('listed', f.listed, 'area', f.area, 'area_source', f.area_source, 'xid', f.xid),
         jsonb_build_object('listed', true, 'area', w.area, 'area_source', w.area_source)
     FROM found f JOIN written w USING (id)"""  # nosec B608: constants of this room
 HOUSEHOLDS_NEW = f"""
@@ -44,7 +44,7 @@ PEOPLE_CHANGED = f"""
     INSERT INTO buildings_rosterchange (roster_id, kind, target, before, after)
     SELECT %(roster)s, 'occupant', w.id,
         jsonb_build_object('phone', f.old_phone, 'share_numerator', f.old_numerator,
-                           'share_denominator', f.old_denominator, 'since', f.old_since),
+                           'share_denominator', f.old_denominator, 'since', f.old_since, 'xid', f.xid),
         jsonb_build_object('phone', w.phone, 'share_numerator', w.share_numerator,
                            'share_denominator', w.share_denominator, 'since', w.since)
     FROM found f JOIN written w ON w.id = f.occupant"""  # nosec B608
@@ -55,7 +55,8 @@ PEOPLE_FOLLOWED = f"""
         FROM found f WHERE o.id = f.occupant AND o.until IS NULL RETURNING o.*
     ), written AS (
         INSERT INTO buildings_rosterchange (roster_id, kind, target, before, after)
-        SELECT %(roster)s, 'gone', id, jsonb_build_object('until', NULL), jsonb_build_object('until', until) FROM ended)
+        SELECT %(roster)s, 'gone', e.id, jsonb_build_object('until', NULL, 'xid', f.xid), jsonb_build_object('until', e.until)
+        FROM ended e JOIN found f ON f.occupant = e.id)
     INSERT INTO buildings_occupant (household_id, user_id, name, phone, relation, share_numerator, share_denominator,
         since, reason, source, follows_id, roster_id)
     SELECT e.household_id, e.user_id, e.name, CASE WHEN f.phone <> '' THEN f.phone ELSE e.phone END,
@@ -71,11 +72,11 @@ PEOPLE_NEW = f"""
         '', %(source)s, %(roster)s
     FROM {PEOPLE} p WHERE verdict = 'new' ORDER BY household"""  # nosec B608
 PEOPLE_GONE = f"""
-    WITH found AS (SELECT o.id FROM {GONE}), ended AS (
+    WITH found AS (SELECT o.id, o.xmin::text::bigint AS xid FROM {GONE}), ended AS (
         UPDATE buildings_occupant o SET until = greatest(%(today)s, o.since), reason = %(reason)s
-        FROM found f WHERE o.id = f.id RETURNING o.id, o.until)
+        FROM found f WHERE o.id = f.id RETURNING o.id, o.until, f.xid)
     INSERT INTO buildings_rosterchange (roster_id, kind, target, before, after)
-    SELECT %(roster)s, 'gone', id, jsonb_build_object('until', NULL), jsonb_build_object('until', until) FROM ended"""  # nosec B608
+    SELECT %(roster)s, 'gone', id, jsonb_build_object('until', NULL, 'xid', xid), jsonb_build_object('until', until) FROM ended"""  # nosec B608
 ORDER = {
     "rooms_changed": HOUSEHOLDS_CHANGED,
     "people_changed": PEOPLE_CHANGED,

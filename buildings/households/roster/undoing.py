@@ -1,8 +1,8 @@
 """Taking an import back: whole, but never what somebody has built on since.
 
 Backwards only: a later import over the same doorways must be undone first. A person or room that the import brought goes
-when its row has not been written since (`xmin` still is the transaction of the import) and no record of another room
-stands on it; a value that it changed is put back when it still is what the import wrote. What is left is counted and said.
+when its row has not been written since (`xmin` still is the transaction of the import, or of an undoing that put it back as
+that had written it) and no record of another room stands on it; a value that it changed is put back when it still is what the import wrote. What is left is counted and said.
 """
 
 from typing import Any
@@ -25,7 +25,20 @@ def built_upon(roster: RosterImport) -> RosterImport | None:
     return later.exclude(pk=roster.pk).order_by("-merged_at").first()
 
 
-OURS = "o.roster_id = %(roster)s AND o.xmin::text::bigint = %(xid)s"
+PUT_BACK = """(SELECT m.target, (m.after->>'put_back')::bigint FROM buildings_rosterchange m
+    WHERE m.kind IN {kinds} AND m.after->'put_back' IS NOT NULL)"""
+PEOPLE, ROOMS = PUT_BACK.format(kinds="('occupant', 'gone')"), PUT_BACK.format(kinds="('household')")
+OURS = "o.roster_id = %(roster)s AND (o.xmin::text::bigint = %(xid)s OR (o.id, o.xmin::text::bigint) IN {put_back})"
+# A row of an earlier import that nobody but this one has written is, once put back, as that one wrote it: said before it is
+# put back, by the transaction that does.
+SAY = """
+    UPDATE buildings_rosterchange c
+    SET after = c.after || jsonb_build_object('put_back', %(now)s::bigint)
+    FROM {table} o JOIN buildings_rosterimport i ON i.id = o.roster_id
+    WHERE c.roster_id = %(roster)s AND c.kind IN {kinds} AND o.id = c.target
+      AND (o.xmin::text::bigint = %(xid)s OR (o.id, o.xmin::text::bigint) IN {put_back})
+      AND ((c.before->>'xid')::bigint = (i.report->'written'->>'xid')::bigint
+           OR (o.id, (c.before->>'xid')::bigint) IN {put_back})"""
 RESTORE_HOUSEHOLDS = """
     UPDATE buildings_household h SET area = (c.before->>'area')::numeric,
         area_source = c.before->>'area_source', listed = (c.before->>'listed')::boolean OR EXISTS (
@@ -61,9 +74,19 @@ def take_back(roster: RosterImport) -> dict[str, int]:
             cursor.execute(sql, given)
             return cursor.rowcount
 
-        people = do(f"DELETE FROM buildings_occupant o WHERE {OURS} AND {_free(Occupant)}")  # nosec B608: names of models
+        cursor.execute(
+            "UPDATE buildings_rosterimport SET phase = '' WHERE id = %(roster)s RETURNING xmin::text", given
+        )
+        given["now"] = int(cursor.fetchone()[0])
+        do(SAY.format(table="buildings_occupant", kinds="('occupant', 'gone')", put_back=PEOPLE))
+        do(SAY.format(table="buildings_household", kinds="('household')", put_back=ROOMS))
+        people = do(
+            f"DELETE FROM buildings_occupant o WHERE {OURS.format(put_back=PEOPLE)} AND {_free(Occupant)}"
+        )  # nosec B608: names of models
         restored = do(RESTORE_GONE) + do(RESTORE_OCCUPANTS) + do(RESTORE_HOUSEHOLDS)
-        rooms = do(f"DELETE FROM buildings_household o WHERE {OURS} AND {_free(Household)}")  # nosec B608
+        rooms = do(
+            f"DELETE FROM buildings_household o WHERE {OURS.format(put_back=ROOMS)} AND {_free(Household)}"
+        )  # nosec B608
         changed = roster.changes.count()
     return {
         "people_removed": people,

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -114,6 +115,47 @@ def test_undo_is_refused_when_a_later_import_stands_on_it(here):
     )
     undone(first, here.worker)
     assert (first.status, first.trouble["values"]) == ("merged", {"name": "花名册.csv"})
+
+
+@pytest.mark.parametrize(
+    ("second", "complete"),
+    [
+        (WANG.replace("13900000001", "13900000002"), False),
+        (WANG.replace("89.5", "120"), False),
+        (WANG.replace("业主", "租户"), False),
+        (WANG.replace("王五", "赵六"), True),
+    ],
+    ids=["phone", "area", "relation", "gone"],
+)
+def test_imports_undone_one_after_the_other_leave_nothing(here, second, complete):
+    rows = [row.replace("1001", "1002") for row in (WANG, second)]
+    first, later = [
+        merged(sent(here.community, here.worker, two_rows(row), complete=done), here.worker)
+        for row, done in zip(rows, (False, complete), strict=True)
+    ]
+    undone(later, here.worker)
+    [person] = Occupant.objects.all()
+    said = (person.name, person.phone, person.relation, person.household.area, person.is_current)
+    assert said == ("王五", "+8613900000001", "owner", Decimal("89.50"), True)
+    undone(first, here.worker)
+    assert (Occupant.objects.count(), list(Household.objects.all())) == (0, [here.household])
+
+
+@pytest.mark.parametrize("between", ["before the second", "after the second"])
+def test_imports_undone_one_after_the_other_keep_what_was_written_by_hand(here, between):
+    first = merged(sent(here.community, here.worker, two_rows(WANG)), here.worker)
+    by_hand = Occupant.objects.filter(name="王五")
+    if between == "before the second":
+        by_hand.update(user=here.resident)
+    second = merged(
+        sent(here.community, here.worker, two_rows(WANG.replace("13900000001", "13900000002"))), here.worker
+    )
+    if between == "after the second":
+        by_hand.update(user=here.resident)
+    undone(second, here.worker)
+    undone(first, here.worker)
+    assert (by_hand.get().phone, by_hand.get().user) == ("+8613900000001", here.resident)
+    assert first.report["undone"]["people_kept"] == 1
 
 
 def test_undo_keeps_what_was_written_since(here):
