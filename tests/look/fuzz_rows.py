@@ -54,7 +54,7 @@ from buildings.volunteers.forms import teams as team_forms
 from buildings.volunteers.forms import verbs as volunteer_forms
 from buildings.volunteers.ledger import Hours
 from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
-from buildings.volunteers.thanked import Certificate
+from buildings.volunteers.thanked import Certificate, Thanks
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
@@ -427,6 +427,7 @@ ROWS: dict[str, Callable[[World, Target], list[Any]]] = {
     "robots/<pk>": pks(Robot),
     "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
     "hours/<pk>": pks(Hours),
+    "thanks/<pk>": pks(Thanks),
     "certificates/<number>": pks(Certificate, "number"),
     "talks/<pk>": talks,
     "pictures/<key>": pks(MatterPhoto, "key"),
@@ -468,6 +469,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
     "issues": lambda _world: Issue.objects.all(),
     "kinds": lambda _world: Party.Kind.choices,
     "activity": lambda _world: Activity.objects.earliest("pk"),
+    "team": lambda _world: VolunteerTeam.objects.earliest("pk"),
     "teams": lambda _world: list(VolunteerTeam.objects.all()),
     "meeting": lambda _world: Meeting.objects.filter(status="confirmed")[0],
     "item": lambda _world: AgendaItem.objects.filter(meeting__status="held")[0],
