@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from beihu.audit.masking import redact
 from beihu.scope import under
@@ -12,11 +12,12 @@ from beihu.scope import under
 from .helping import solved
 from .ledger import Hours, TeamDay, in_hours
 from .models import Activity, TeamMember, VolunteerTeam
-from .states import Status
+from .states import MemberStatus, Status
 from .thanked import ActivityLink, Thanks
 
 SHOWN = 50  # teams on one page
 NAMED, WORDS = 500, 20  # names and words of thanks on a page
+FEWEST = 3  # the sum of one person, or of two who know of each other, is that of a person: hours belong to whoever gave them
 
 
 class Given(NamedTuple):
@@ -41,13 +42,13 @@ class OfTeam(NamedTuple):
 class Gave(NamedTuple):
     """What everybody reads of a team or an activity: sums, and the names of those who want it."""
 
-    minutes: int
+    minutes: int | None  # None: too few to be summed in public
     times: int
     activities: int
     issues: int
     households: int
     names: list[str]
-    words: list[str]
+    words: list[tuple[int, str]]  # with the number of each, for those who may hide it
 
     @property
     def hours(self) -> str:
@@ -86,9 +87,15 @@ def by_team(person: int) -> list[OfTeam]:
     return sorted(rows, key=lambda row: (-row.minutes, row.team.pk))
 
 
+def several(team: str = "team") -> Exists:
+    """Teams of so many members that their sum says nothing about one of them: the third row of the roster is looked for."""
+    members = TeamMember.objects.filter(team=OuterRef(team), status=MemberStatus.MEMBER).order_by("pk")
+    return Exists(members[FEWEST - 1 : FEWEST])
+
+
 def of_teams(since: date, until: date, *, code: str = "", limit: int = SHOWN) -> list[OfTeam]:
-    """What the teams of a place gave in these days; those that gave nothing are not listed. Two queries."""
-    rows = TeamDay.objects.filter(day__gte=since, day__lte=until)
+    """What the teams of a place gave in these days; those that gave nothing, or are too few, are not listed. Two queries."""
+    rows = TeamDay.objects.filter(several(), day__gte=since, day__lte=until)
     if code:
         rows = rows.filter(under("team__place_id", code))
     sums = rows.order_by().values("team").annotate(m=Sum("minutes"), t=Sum("times")).filter(m__gt=0)
@@ -109,24 +116,30 @@ def period(kind: str, today: date, back: int = 0) -> tuple[date, date]:
 
 
 def thanks_of_team(team: VolunteerTeam) -> Gave:
-    """Seven queries, however many volunteers."""
-    sums = TeamDay.objects.filter(team=team).aggregate(m=Sum("minutes"), t=Sum("times"))
+    """Six queries, however many volunteers."""
+    large = VolunteerTeam.objects.filter(several("pk"), pk=team.pk).order_by().values("pk")
+    sums = large.annotate(m=Sum("days__minutes"), t=Sum("days__times")).first()
+    minutes, times = (sums["m"] or 0, sums["t"] or 0) if sums else (None, 0)
     done = Activity.objects.filter(team=team, status=Status.DONE)
-    return _thanks(done, sums["m"] or 0, sums["t"] or 0, team, Hours.objects.filter(team=team), Q(team=team))
+    return _thanks(done, minutes, times, team, Hours.objects.filter(team=team), Q(team=team))
 
 
 def thanks_of_activity(activity: Activity) -> Gave:
     rows = Hours.objects.filter(activity=activity)
-    sums = rows.order_by().aggregate(m=Sum("minutes"), t=_CREDITS)
+    sums = rows.order_by().aggregate(m=Sum("minutes"), t=_CREDITS)  # a credit is one person at this activity
+    several = sums["t"] >= FEWEST
+    minutes, times = (sums["m"], sums["t"]) if several else (None, 0)
     done = Activity.objects.filter(pk=activity.pk, status=Status.DONE)
-    return _thanks(done, sums["m"] or 0, sums["t"] or 0, activity.team, rows, Q(activity=activity))
+    return _thanks(done, minutes, times, activity.team, rows, Q(activity=activity))
 
 
-def _thanks(done: QuerySet, minutes: int, times: int, team: VolunteerTeam, rows: QuerySet, about: Q) -> Gave:
+def _thanks(
+    done: QuerySet, minutes: int | None, times: int, team: VolunteerTeam, rows: QuerySet, about: Q
+) -> Gave:
     links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
     facts = done.order_by().aggregate(n=Count("pk"), households=Sum("helped"))
     said = Thanks.objects.filter(about, to__isnull=True, hidden_at__isnull=True)
-    words = [redact(text) for text in said.values_list("text", flat=True)[:WORDS]]
+    words = [(pk, redact(text)) for pk, text in said.values_list("pk", "text")[:WORDS]]
     return Gave(
         minutes, times, facts["n"], solved(links.values_list("kind", "number").distinct()), facts["households"] or 0,
         _names(team, rows), words,

@@ -28,6 +28,8 @@ VERB_WORDS = {
     "hours.correct": _("corrected credited hours"),
     "certificate.issue": _("made a certificate of hours"),
     "certificate.withdraw": _("withdrew a certificate of hours"),
+    "team.thank": _("wrote words of thanks"),
+    "team.hide_thanks": _("hid words of thanks"),
     "volunteer.name": _("chose whether the name is shown with a team"),
 }
 

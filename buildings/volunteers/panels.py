@@ -73,10 +73,9 @@ def settle(source: Place, target: Place, by: Any) -> None:
 
 
 def own_rows(user: User) -> dict[str, Any]:
-    """What this person does as a volunteer."""
+    """What this person does as a volunteer; the hours are handed out with the ledger (`hours_panels.py`)."""
     member = TeamMember.objects.filter(user=user).order_by("pk")
     signed = SignUp.objects.filter(user=user).order_by("pk")
-    hours = user.volunteer_hours.order_by("pk")  # type: ignore[attr-defined]
     return {
         "teams": [
             row | {"skills": [*TeamMember.objects.get(pk=row["pk"]).skills.values_list("name", flat=True)]}
@@ -87,8 +86,10 @@ def own_rows(user: User) -> dict[str, Any]:
         "sign_ups": [
             *signed.values("activity__title", "activity__starts_at", "status", "at", "came_at", "left_at")
         ],
-        "hours": [*hours.values("team__name", "activity__title", "minutes", "given_on", "reason")],
         "thanks": [*Thanks.objects.filter(to=user).order_by("pk").values("text", "at")],
+        "thanks_written": [
+            *Thanks.objects.filter(by=user).order_by("pk").values("team__name", "text", "at", "hidden_reason")
+        ],
     }
 
 

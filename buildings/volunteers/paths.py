@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import books, door, mine, public
+from .views import books, door, mine, public, thanking
 
 ACTIVITY = "volunteers/activities/<int:pk>/"
 
@@ -18,6 +18,8 @@ PATHS: list[URLPattern] = [
     path("volunteers/hours/<int:pk>/correct/", books.hours_correct, name="hours_correct"),
     path("volunteers/hours/", public.team_hours, name="team_hours"),
     path("volunteers/teams/<int:pk>/thanks/", public.team_thanks, name="team_thanks"),
+    path("volunteers/teams/<int:pk>/thanks/new/", thanking.team_thank, name="team_thank"),
+    path("volunteers/thanks/<int:pk>/hide/", thanking.thanks_hide, name="thanks_hide"),
     path("my/hours/", mine.my_hours, name="my_hours"),
     path("my/hours/name/", mine.my_name, name="my_name"),
     path("my/certificates/<slug:number>/", mine.my_certificate, name="my_certificate"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from beihu.audit.masking import redact
 from beihu.scope import under
 from buildings.places.models import Place
+from buildings.volunteers.balances import several
 from buildings.volunteers.ledger import TeamDay, in_hours
 
 from .models import Section
@@ -24,8 +25,10 @@ def register_thanks() -> None:
 
 
 def volunteers(place: Place, since: date, until: date) -> Iterator[Found]:
-    """Those that gave hours in these days, by name and sum, in the order of their founding: it is no ranking."""
-    days = TeamDay.objects.filter(under("team__place_id", place.code), day__gte=since, day__lte=until)
+    """Those that gave hours in these days, by name and sum, in the order of their founding: it is no ranking. Teams so
+    small that the sum would be one person's are left out."""
+    theirs = Q(under("team__place_id", place.code), several())
+    days = TeamDay.objects.filter(theirs, day__gte=since, day__lte=until)
     sums = days.order_by().values("team", "team__name").annotate(m=Sum("minutes"), t=Sum("times"))
     rows = list(sums.filter(m__gt=0).order_by("team"))
     for row in rows[:TEAMS]:

@@ -21,6 +21,8 @@ from tests.doors.extra_posts import FILLED as FILLED_POSTS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
+from tests.doors.hours import FILLED as FILLED_THANKS
+from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.world import World
@@ -40,6 +42,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
+    *WATCHED_THANKS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -131,6 +134,7 @@ FILLED = [
     *FILLED_ASKED,
     *FILLED_AT_TALKS,
     *FILLED_BY_VOLUNTEERS,
+    *FILLED_THANKS,
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,

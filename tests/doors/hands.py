@@ -9,7 +9,7 @@ from django.utils import timezone
 from buildings.volunteers import certificates, crediting
 from buildings.volunteers.ledger import Hours
 from buildings.volunteers.models import Activity, VolunteerTeam
-from buildings.volunteers.thanked import Certificate
+from buildings.volunteers.thanked import Certificate, Thanks
 from tests import cast
 from tests.buildings.volunteers.hands import make_activity, make_done, make_seat, make_team
 
@@ -23,6 +23,8 @@ class Hands:
     credited_activity: Activity  # yesterday
     hours_line: Hours  # the resident's
     certificate: Certificate  # the resident's
+    words: Thanks  # to the team
+    hidden_words: Thanks
 
 
 def set_hands(n: cast.Neighbourhood) -> dict[str, Any]:
@@ -38,4 +40,8 @@ def set_hands(n: cast.Neighbourhood) -> dict[str, Any]:
         "credited_activity": done,
         "hours_line": Hours.objects.get(activity=done),
         "certificate": certificates.issue(by=n.resident),
+        "words": Thanks.objects.create(team=team, text="谢谢", by=n.leader),
+        "hidden_words": Thanks.objects.create(
+            team=team, text="谢谢", by=n.leader, hidden_at=timezone.now(), hidden_reason="有名字"
+        ),
     }

@@ -1,6 +1,8 @@
 """The door of an activity, the ledger of hours, thanks and certificates."""
 
 from buildings.volunteers import door
+from buildings.volunteers.thanked import Thanks
+from tests.doors.filled import Filled
 from tests.doors.table import Door
 
 # fmt: off
@@ -36,6 +38,16 @@ DOORS = [
     Door("activity_thanks", at=lambda w: [w.here.credited_activity.pk], get="all 200", post="all 405"),
     Door("activity_thanks", case="not done", at=lambda w: [w.here.soon_activity.pk], get="all 404", post="all 405"),
     Door("team_thanks", at=lambda w: [w.here.helping_team.pk], get="all 200", post="all 405"),
+    Door("team_thank", at=lambda w: [w.here.helping_team.pk], gone=[0],
+        #     visitor resident leader  worker  liaison property owners  manage  officer operator
+        get= "in      403      200/403 200/403 403     403      403     403     200/403 200",
+        post="in      403      200/403 200/403 403     403      403     403     200/403 200"),
+    Door("thanks_hide", at=lambda w: [w.here.words.pk], gone=[0],
+        get= "in      403      200/403 200/403 403     403      403     403     200/403 200",
+        post="in      403      200/403 200/403 403     403      403     403     200/403 200"),
+    Door("thanks_hide", case="hidden", at=lambda w: [w.here.hidden_words.pk],
+        get= "in      403      409/403 409/403 403     403      403     403     409/403 409",
+        post="in      403      409/403 409/403 403     403      403     403     409/403 409"),
     Door("team_hours", get="all 200", post="all 405"),
     Door("certificate_check", get="all 200", post="all 405"),
     Door("my_hours",
@@ -46,5 +58,12 @@ DOORS = [
     Door("my_certificate", at=lambda w: [w.here.certificate.number], gone=["AAAA-AAAA-AAAA"],
         get= "in      200/404  404     404     404     404      404     404     404     404",
         post="in      302/404  404     404     404     404      404     404     404     404"),
+]
+
+WATCHED = [Thanks]
+FILLED = [
+    Filled("team_thank", "leader", lambda w: {"activity": w.here.credited_activity.pk, "text": "谢谢"},
+           lambda w: [w.here.helping_team.pk]),
+    Filled("thanks_hide", "worker", lambda w: {"reason": "有名字"}, lambda w: [w.here.words.pk]),
 ]
 # fmt: on

@@ -43,7 +43,7 @@ from buildings.volunteers.states import MACHINE as ACTIVITIES
 from buildings.volunteers.states import MEMBER as TEAM_MEMBERS
 from buildings.volunteers.states import SIGN_UPS
 from buildings.volunteers.states import TEAM as TEAMS
-from buildings.volunteers.thanked import Certificate
+from buildings.volunteers.thanked import Certificate, Thanks
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
@@ -338,6 +338,7 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "robots/<pk>": pks(Robot),
     "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
     "hours/<pk>": pks(Hours),
+    "thanks/<pk>": pks(Thanks),
     "certificates/<number>": pks(Certificate, "number"),
     "talks/<pk>": talks,
     "pictures/<key>": pks(MatterPhoto, "key"),

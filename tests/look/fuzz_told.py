@@ -56,6 +56,7 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "listed": lambda _world: True,
     "issues": lambda _world: Issue.objects.all(),
     "kinds": lambda _world: Party.Kind.choices,
+    "team": lambda _world: VolunteerTeam.objects.earliest("pk"),
     "activity": lambda _world: Activity.objects.earliest("pk"),
     "teams": lambda _world: list(VolunteerTeam.objects.all()),
     "meeting": lambda _world: Meeting.objects.filter(status="confirmed")[0],

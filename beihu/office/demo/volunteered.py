@@ -1,4 +1,4 @@
-"""The hours of the volunteers' activities that took place: who came, what was credited, one line corrected, some named.
+"""The hours of the volunteers' activities that took place: who came, what was credited, one line corrected, some named, some thanked.
 
 Nothing to do where the demo has no activities that are done.
 """
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from beihu.accounts.models import User
-from buildings.volunteers import certificates, crediting, presence
+from buildings.volunteers import certificates, crediting, presence, thanking
 from buildings.volunteers.ledger import Hours
 from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from buildings.volunteers.presence import Line
@@ -35,6 +35,8 @@ def fill(town: Town) -> int:
         if lines:
             presence.enter(activity, by=keeper, lines=lines)
             credited += crediting.credit(activity, by=keeper)
+            if lots.random() < 0.3:
+                thanking.write(activity.team, by=keeper, text=lots.choice(TEXTS["thanks"]), activity=activity)
     if credited:
         _correct(town, lots)
         _name(lots)

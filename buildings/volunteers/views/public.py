@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buildings.places.models import Place
+from buildings.posts.roles import KEEP_TEAM
 
 from .. import balances, certificates
 from ..forms.hours import CheckForm
@@ -34,6 +35,7 @@ def team_thanks(request: HttpRequest, pk: int) -> HttpResponse:
         "team": team,
         "title": team.name,
         "thanks": balances.thanks_of_team(team),
+        "keeps": _keeps(request, team),
         "breadcrumb": [(team.name, team.get_absolute_url()), (_("Thank you"), "")],
     }
     return render(request, "buildings/volunteer_thanks.html", context)
@@ -43,7 +45,7 @@ def team_thanks(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def activity_thanks(request: HttpRequest, pk: int) -> HttpResponse:
     """The same of one activity, once it is done."""
-    activity = get_object_or_404(Activity.objects.select_related("team", "place"), pk=pk)
+    activity = get_object_or_404(Activity.objects.select_related("team__place", "place"), pk=pk)
     if not is_done(activity):
         raise Http404
     context = {
@@ -51,6 +53,7 @@ def activity_thanks(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "title": activity.title,
         "thanks": balances.thanks_of_activity(activity),
+        "keeps": _keeps(request, activity.team),
         "breadcrumb": [
             (activity.team.name, activity.team.get_absolute_url()),
             (activity.title, activity.get_absolute_url()),
@@ -58,6 +61,10 @@ def activity_thanks(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "buildings/volunteer_thanks.html", context)
+
+
+def _keeps(request: HttpRequest, team: VolunteerTeam) -> bool:
+    return request.user.is_authenticated and request.user.has_perm(KEEP_TEAM, team)
 
 
 @login_not_required

@@ -20,6 +20,12 @@ def make_team(we: cast.Neighbourhood, name: str = "爱心妈妈", leader: User |
     return team
 
 
+def make_several(team: VolunteerTeam) -> None:
+    """As many members as a team needs for its sum to be shown to everybody; its leader is one."""
+    for number in (1, 2):
+        make_member(team, User.objects.create_user(f"several-{team.pk}-{number}"))
+
+
 def make_member(team: VolunteerTeam, person: User, **over: Any) -> TeamMember:
     since = timezone.localdate() - timedelta(days=100)
     facts = {"status": MemberStatus.MEMBER, "since": since} | over

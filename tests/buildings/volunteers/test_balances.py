@@ -31,6 +31,12 @@ def fill(team: int) -> None:
             " FROM beihu_user u, generate_series(0, 1) m WHERE u.username LIKE 'v%%'",
             [team, TEAMS],
         )
+        cursor.execute(
+            "INSERT INTO buildings_teammember (team_id, user_id, status, leads, is_public, words, asked_at, since, ended_reason)"
+            " SELECT %s + u.id %% %s, u.id, 'member', false, false, '', now(), CURRENT_DATE, ''"
+            " FROM beihu_user u WHERE u.username LIKE 'v%%'",
+            [team, TEAMS],
+        )
         cursor.execute("ANALYZE buildings_hours")
 
 

@@ -19,6 +19,7 @@ from tests.buildings.volunteers.hands import (  # fmt: skip
     make_done,
     make_member,
     make_seat,
+    make_several,
     make_team,
     make_volunteer,
 )
@@ -282,8 +283,11 @@ def test_thanks_cost_the_same_for_one_and_three(we, team, django_assert_num_quer
 
 def test_team_hours_are_sums_of_teams(we, they, done, django_assert_num_queries):
     crediting.credit(done, by=we.leader)
+    make_several(done.team)
     make_team(we, "没有时数的队")
-    next_door = make_done(make_team(they, "隔壁队", they.leader), they.resident, they.worker)
+    theirs = make_team(they, "隔壁队", they.leader)
+    make_several(theirs)
+    next_door = make_done(theirs, they.resident, they.worker)
     crediting.credit(next_door, by=they.leader)
     address = reverse("team_hours")
     with django_assert_num_queries(2):
