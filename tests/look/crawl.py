@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-SAMPLES = 2  # pages looked at per kind of page; each verb of an issue is a kind
-Kind = tuple[str, str | None]
+SAMPLES = 2  # pages looked at per kind of page; each verb of an issue is a kind, and each level of places
+Kind = tuple[str, str | None, int]
 SKIPPED = ("/static/", "/admin/", "/metrics", "/dev/")
 
 
@@ -102,9 +102,10 @@ def _queue(
     seen.add(path)
     try:
         found = resolve(target.path)
-        name, kind = found.view_name, (found.view_name, found.kwargs.get("verb"))
+        name = found.view_name
+        kind = name, found.kwargs.get("verb"), len(found.kwargs.get("code", ""))
     except Resolver404:
-        name, kind = f"nowhere: {path}", (path, None)
+        name, kind = f"nowhere: {path}", (path, None, 0)
     kinds[kind] += 1
     if kinds[kind] <= SAMPLES:
         waiting.append((path, name))

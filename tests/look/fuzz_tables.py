@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import F, Model
 
 from beihu.accounts.models import UserSession
 from beihu.accounts.passwords import password_link
@@ -288,7 +288,7 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
         world, target
     ),
     "occupants/<pk>": lambda _world, _target: Occupant.objects.order_by(
-        "-erased_at__isnull", "pk"
+        F("until").asc(nulls_first=True), "pk"
     ).values_list("pk", flat=True),
     "post-kinds/<pk>": pks(PostKind),
     "people/<pk>": lambda world, _target: [world.here.worker.pk, world.here.liaison.pk, world.here.leader.pk],
