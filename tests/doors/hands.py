@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from buildings.volunteers import certificates, crediting
+from buildings.volunteers import certificates, crediting, presence
 from buildings.volunteers.ledger import Hours
 from buildings.volunteers.models import Activity, VolunteerTeam
 from buildings.volunteers.thanked import Certificate, Thanks
@@ -30,7 +30,8 @@ class Hands:
 def set_hands(n: cast.Neighbourhood) -> dict[str, Any]:
     """The fields that `Hands` adds."""
     team = make_team(n, "敲门队")
-    coming = make_activity(team, timezone.now() + timedelta(minutes=10))
+    # Its door is open, it has not begun; and that it stays as long as the table may take.
+    coming = make_activity(team, timezone.now() + presence.OPENS_BEFORE - timedelta(minutes=5))
     make_seat(coming, n.resident)
     done = make_done(team, n.resident)
     crediting.credit(done, by=n.leader)

@@ -43,9 +43,11 @@ def set_served(n: cast.Neighbourhood) -> dict[str, Any]:
     """The fields that `Served` adds."""
     today = timezone.localdate()
     committee = make_joint_committee(place=n.community)
-    home = Household.objects.create(place=n.other_doorway, room="1201")
-    centre = make_centre(home)
-    make_family(centre, Household.objects.create(place=n.other_doorway, room="1202"))
+    doorway = cast.place(
+        f"{n.building.code}03", "3单元"
+    )  # whoever serves has one: the other one may be closed
+    centre = make_centre(Household.objects.create(place=doorway, room="1201"))
+    make_family(centre, Household.objects.create(place=doorway, room="1202"))
     care = make_care_entry(household=n.household, put_by=n.worker, person=n.resident)
     care.carers.create(kind="centre", centre=centre)
     duty = make_duty(place=n.community, set_by=n.worker, day=31)

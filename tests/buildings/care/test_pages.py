@@ -153,7 +153,7 @@ def test_lists_do_not_ask_more_for_more_rows(
     client.get("/duties/mine/")
     for path, queries in (
         ("/care/", 8),
-        (f"/care/{row.pk}/", 10),
+        (f"/care/{row.pk}/", 9),
         ("/duties/mine/", 5),
         ("/duties/", 7),
         ("/group-meetings/", 6),

@@ -84,10 +84,11 @@ def test_a_measure_is_offered_to_those_who_hold_its_right(here) -> None:
         name: [choice.query for choice in get(getattr(here, name), here.building).context["choices"]]
         for name in ("leader", "worker", "liaison", "property_staff", "resident")
     }
+    rooted = ("?by=centre", "?by=families")
     assert offered == {
-        "leader": ["?by=roster", "?by=questionnaire", "?by=reported"],
-        "worker": ["?by=issues", "?by=roster", "?by=questionnaire", "?by=reported"],
-        "liaison": ["?by=issues", "?by=roster", "?by=questionnaire", "?by=reported"],
+        "leader": [*rooted, "?by=roster", "?by=care", "?by=questionnaire", "?by=reported"],
+        "worker": [*rooted, "?by=issues", "?by=roster", "?by=care", "?by=questionnaire", "?by=reported"],
+        "liaison": [*rooted, "?by=issues", "?by=roster", "?by=care", "?by=questionnaire", "?by=reported"],
         "property_staff": ["?by=issues", "?by=reported"],
         "resident": ["?", "?by=reported"],
     }
@@ -238,11 +239,11 @@ def test_questions_do_not_grow_with_the_building(here) -> None:
     def costs() -> dict[str, int]:
         found = {
             by: asked(here.worker, here.building, by)
-            for by in ("roster", "issues", "questionnaire", "reported")
+            for by in ("centre", "families", "roster", "issues", "care", "questionnaire", "reported")
         }
         found |= {
             f"plan {by}": asked(here.worker, here.compound, by)
-            for by in ("roster", "issues", "questionnaire")
+            for by in ("centre", "families", "roster", "issues", "care", "questionnaire")
         }
         found |= {f"map {by}": asked(here.worker, here.community, by) for by in ("roster", "issues")}
         return found | {

@@ -1,15 +1,15 @@
-"""Moving and merging carry everything along, and two at once wait for each other."""
+"""Moving and merging carry everything along."""
 
-import threading
 from datetime import date, time
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from beihu.audit.models import AuditEntry
 from beihu.states import Refused
 from buildings.households.models import Household, Membership
+from buildings.party.models import OrganisationKind
 from buildings.places import actions, references
 from buildings.places.models import Place, PlaceAlias
 from buildings.posts.models import Post
@@ -30,7 +30,16 @@ from tests.make import (
     make_meeting,
     make_questionnaire,
 )
-from tests.make_buildings import make_roster
+from tests.make_buildings import (
+    make_activity,
+    make_duty,
+    make_joint_committee,
+    make_kind,
+    make_roster,
+    make_task,
+    make_team,
+)
+from tests.rooted import make_centre, make_group
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.models import Room
@@ -78,6 +87,20 @@ def an_answered_questionnaire(here: cast.Neighbourhood) -> None:
     Copy.objects.create(questionnaire=questionnaire, number=1, place=here.doorway)
 
 
+def whoever_is_rooted_here(here: cast.Neighbourhood) -> None:
+    """Kinds of posts, a building group, a household that serves, what is asked of it each month, a big committee, volunteers."""
+    make_kind(place=here.compound)
+    group = make_group(here.building)
+    OrganisationKind.objects.filter(pk=group.kind_id).update(place=here.compound)
+    make_centre(here.household)
+    duty = make_duty(place=here.compound, set_by=here.worker)
+    make_task(duty=duty, user=here.leader, place=here.doorway)
+    make_joint_committee(place=here.compound)
+    team = make_team(place=here.compound, leader=here.leader)
+    team.places.create(place=here.doorway)
+    make_activity(team=team, place=here.building)
+
+
 def sound() -> None:
     """Every reference of the database leads somewhere, now and not at the end of the test."""
     with connection.cursor() as cursor:
@@ -94,6 +117,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     Subscription.objects.create(place=here.compound, email="a@example.org")
     make_idea(place=here.compound, author=here.resident)
     make_roster(place=here.compound, by=here.worker).doors.create(number=1, place=here.doorway)
+    whoever_is_rooted_here(here)
     a_talk_with_a_matter(here)
     an_answered_questionnaire(here)
     before = everything_at(here.compound.code)
@@ -276,117 +300,6 @@ def test_merge_refuses_what_cannot_be(here: cast.Neighbourhood) -> None:
         with pytest.raises(Refused):
             actions.merge_place(place, into=into, by=ROOT)
     assert tree() == before
-
-
-def at_once(*verbs) -> list[object]:
-    """Run verbs in threads that start together; what each gave back, or the Refused it raised."""
-    gate, found = threading.Barrier(len(verbs)), [None] * len(verbs)
-
-    def run(number: int) -> None:
-        close_old_connections()
-        gate.wait()
-        try:
-            found[number] = verbs[number]()
-        except Refused as refused:
-            found[number] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(verbs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
-@pytest.mark.django_db(transaction=True)
-def test_open_at_once_gives_each_its_own_number() -> None:
-    here = cast.here()
-    made = at_once(
-        *(
-            lambda number=number: actions.open_place(here.building, name=f"新{number}单元", by=ROOT)
-            for number in range(8)
-        )
-    )
-    assert sorted(place.code[-2:] for place in made) == [f"{number:02}" for number in range(3, 11)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_move_at_once_moves_one_time() -> None:
-    here = cast.here()
-    third = actions.open_place(here.community, name="三期", by=ROOT)
-    found = at_once(
-        lambda: actions.move_place(here.building, under=here.old_compound, by=ROOT),
-        lambda: actions.move_place(here.building, under=third, by=ROOT),
-    )
-    assert sorted(type(one).__name__ for one in found) == ["Place", "Refused"]
-    assert Place.objects.filter(name="1栋").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_merge_at_once_into_each_other_leaves_one() -> None:
-    here = cast.here()
-    found = at_once(
-        lambda: actions.merge_place(here.doorway, into=here.other_doorway, by=ROOT),
-        lambda: actions.merge_place(here.other_doorway, into=here.doorway, by=ROOT),
-    )
-    assert sorted(type(one).__name__ for one in found) == ["Place", "Refused"]
-    assert Place.objects.filter(parent=here.building).count() == 1
-    assert Household.objects.get().place.parent_id == here.building.code
-
-
-@pytest.mark.django_db(transaction=True)
-def test_move_waits_for_what_is_being_written_below() -> None:
-    """Somebody files while the building moves: held, the place moves after, and the new row comes along."""
-    here = cast.here()
-    holding, moved = threading.Event(), []
-
-    def move() -> None:
-        holding.wait(20)
-        moved.append(actions.move_place(here.building, under=here.old_compound, by=ROOT))
-        connection.close()
-
-    thread = threading.Thread(target=move)
-    thread.start()
-    with transaction.atomic():
-        place = Place.objects.hold(here.doorway.code)
-        holding.set()
-        while not waiting():
-            pass
-        Household.objects.create(place=place, room="2001")
-    thread.join()
-    assert Household.objects.get(room="2001").place_id == f"{moved[0].code}01"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_hold_waits_for_a_move_and_finds_the_new_code() -> None:
-    here = cast.here()
-    found: list[str] = []
-
-    def hold() -> None:
-        with transaction.atomic():
-            found.append(Place.objects.hold(here.doorway.code).code)
-        connection.close()
-
-    with transaction.atomic():
-        actions.move_place(here.building, under=here.old_compound, by=ROOT)
-        thread = threading.Thread(target=hold)
-        thread.start()
-        while not waiting():
-            pass
-    thread.join()
-    assert found == ["42010301000100200201"]
-
-
-def waiting() -> bool:
-    """Somebody waits for a lock of this database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_hold_raises_for_an_unknown_code(here: cast.Neighbourhood) -> None:

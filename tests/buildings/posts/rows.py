@@ -16,7 +16,7 @@ from buildings.party.models import HintOverride, OrganisationSeat, OrganisationT
 from buildings.volunteers.states import MemberStatus, SignUpStatus
 from buildings.volunteers.states import Status as ActivityStatus
 from tests import cast
-from tests.make import (
+from tests.make_buildings import (
     make_activity,
     make_care_entry,
     make_duty,
