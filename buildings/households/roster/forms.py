@@ -14,7 +14,7 @@ MOST_COLUMNS = 60
 
 class SendForm(forms.Form):
     upload = forms.FileField(
-        label=_("File"),
+        label=_("Roster file"),
         help_text=_("XLSX, CSV or ODS, up to 200 MB. Numbers of identity cards are not read."),
         max_length=200,
     )

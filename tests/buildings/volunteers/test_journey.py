@@ -1,4 +1,6 @@
-"""A volunteer with a phone: scans, checks in, goes; the leader closes the activity; the hours appear and are printed."""
+"""A volunteer with a phone: finds an activity on the page of the community, signs up, scans the code at the door, checks in, goes; the
+leader closes the activity and credits the hours; they appear and are printed.
+"""
 
 from datetime import timedelta
 
@@ -9,9 +11,8 @@ from django.utils import timezone
 
 from buildings.volunteers import door
 from buildings.volunteers.models import Activity, SignUp
-from buildings.volunteers.states import Status
 from tests import cast
-from tests.buildings.volunteers.hands import make_activity, make_seat, make_team
+from tests.buildings.volunteers.hands import make_activity, make_team
 from tests.look import eyes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,19 +27,30 @@ def phone(chromium, live_server, person, kind="normal"):
     )
 
 
-def test_from_the_code_at_the_door_to_the_certificate(chromium, live_server):
+@pytest.mark.parametrize("kind", ["normal", "large"])
+def test_from_signing_up_to_the_certificate(chromium, live_server, kind):
     we = cast.here()
     activity = make_activity(make_team(we), timezone.now() + timedelta(minutes=5))
-    make_seat(activity, we.resident)
     code = reverse("activity_here", args=[activity.pk, door.paper_code(activity)])
     said: dict[str, list[str]] = {}
-    context, keeper = (phone(chromium, live_server, person) for person in (we.resident, we.leader))
+    context, keeper = (phone(chromium, live_server, person, kind) for person in (we.resident, we.leader))
     page, leader = context.new_page(), keeper.new_page()
 
     def look(window, path: str) -> None:
         window.goto(live_server.url + path)
-        if found := eyes.violations(window, "normal") + eyes.faults(window, "normal"):
-            said[path] = found
+        see(window)
+
+    def see(window) -> None:
+        if found := eyes.violations(window, kind) + eyes.faults(window, kind):
+            said[window.url] = found
+
+    look(page, we.community.get_absolute_url())
+    for step in (reverse("place_activities", args=[we.community.code]), activity.get_absolute_url()):
+        eyes.arrive(page, f'main a[href="{step}"]')
+        see(page)
+    eyes.arrive(page, ".need form button")
+    assert page.get_attribute("[data-mine]", "data-mine") == "seated"
+    see(page)
 
     look(page, code)
     page.click('button[value="in"]')
@@ -52,7 +64,13 @@ def test_from_the_code_at_the_door_to_the_certificate(chromium, live_server):
         look(leader, reverse(f"activity_{name}", args=[activity.pk]))
     begun = timezone.now() - timedelta(hours=3)
     SignUp.objects.update(came_at=begun, left_at=begun + timedelta(minutes=90))
-    Activity.objects.update(starts_at=begun, ends_at=begun + timedelta(hours=2), status=Status.DONE)
+    Activity.objects.update(starts_at=begun, ends_at=begun + timedelta(hours=2))  # two hours later
+    look(leader, activity.get_absolute_url())
+    eyes.arrive(leader, '[data-verb="finish"]')
+    see(leader)
+    leader.fill('[name="outcome"]', "三层楼道都扫干净了")
+    eyes.arrive(leader, "main form:not(.filters) button.btn-primary")
+    see(leader)
     look(leader, reverse("activity_hours", args=[activity.pk]))
     leader.click("main form button.btn-primary")
     leader.wait_for_selector("[data-ledger] [data-minutes='90']")

@@ -114,6 +114,7 @@ def _around(row: RosterImport, rule: Any, request: HttpRequest) -> dict[str, Any
         raise PermissionDenied
     return {
         "numbers": reading.numbers(row),
+        "left_out": sum(many for fault, many in reading.faults(row) if not fault.taken),
         "here": request.path,
         "breadcrumb": trail(row.place, (row.name, row.get_absolute_url()), (str(rule.label), "")),
     }

@@ -1,10 +1,15 @@
 """A community with the doorways of the rosters, and a file on its way through."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from buildings.households.roster import actions, work
 from buildings.households.roster.layouts import Layout, look
@@ -66,3 +71,37 @@ def merged(roster: RosterImport, by: Any) -> RosterImport:
 def undone(roster: RosterImport, by: Any) -> RosterImport:
     actions.undo(roster, by=by, reason="发错了")
     return worked(roster)
+
+
+def worker() -> subprocess.Popen:
+    """A real Celery worker on this test's database and broker."""
+    env = os.environ | {
+        "DATABASE_URL": _address(), "REDIS_URL": settings.REDIS_URL, "DJANGO_SETTINGS_MODULE": "beihu.settings",
+        "SECRET_KEY": settings.SECRET_KEY, "MEDIA_ROOT": str(settings.MEDIA_ROOT), "HTTPS": "False",
+    }  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "beihu",
+        "worker",
+        "-P",
+        "solo",
+        "--without-gossip",
+        "--without-mingle",
+    ]
+    root = Path(__file__).resolve().parents[4]
+    return subprocess.Popen(
+        command,
+        cwd=root,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _address() -> str:
+    given = connection.settings_dict
+    return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"

@@ -136,10 +136,10 @@ def _household(
 def _bad(sheet: Any, line: int, hell: Hell, number: int) -> int:
     """One row of each fault."""
     rows = {
-        "no_building": ("99栋", "1单元", "101", "王某"),
-        "no_unit": ("1栋", "9单元", "101", "王某"),
-        "no_room": ("1栋", "1单元", "", "王某"),
-        "contradiction": ("1栋", "1单元", "2-1-101", "王某"),
+        "no_building": ("99栋", "1单元", "101", "赵楼栋"),
+        "no_unit": ("1栋", "9单元", "101", "钱单元"),
+        "no_room": ("1栋", "1单元", "", "孙房号"),
+        "contradiction": ("1栋", "1单元", "2-1-101", "周矛盾"),
         "long_name": ("1栋", "1单元", "101", "王" * 61),
     }
     for code, (building, unit, room, person) in rows.items():

@@ -2,20 +2,16 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 
 from buildings.households.models import Household, Occupant
 from buildings.households.roster import actions, work
 from buildings.households.roster.models import RosterImport, RosterLine
-from tests.buildings.households.roster.conftest import sent, worked
+from tests.buildings.households.roster.conftest import sent, worked, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = "楼栋,单元,房号,姓名,联系电话\n"
@@ -34,40 +30,6 @@ def until(true, seconds: float = 60) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-
-
-def worker() -> subprocess.Popen:
-    """A real Celery worker on this test's database and broker."""
-    env = os.environ | {
-        "DATABASE_URL": _address(), "REDIS_URL": settings.REDIS_URL, "DJANGO_SETTINGS_MODULE": "beihu.settings",
-        "SECRET_KEY": settings.SECRET_KEY, "MEDIA_ROOT": str(settings.MEDIA_ROOT), "HTTPS": "False",
-    }  # fmt: skip
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "beihu",
-        "worker",
-        "-P",
-        "solo",
-        "--without-gossip",
-        "--without-mingle",
-    ]
-    root = Path(__file__).resolve().parents[4]
-    return subprocess.Popen(
-        command,
-        cwd=root,
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _address() -> str:
-    given = connection.settings_dict
-    return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
 
 
 def test_kill_of_a_worker_in_the_middle_leaves_nothing_and_the_next_does_it_whole(here, valkey):
