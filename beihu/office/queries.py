@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Func, IntegerField, QuerySet
-from django.db.models.functions import Left
+from django.db.models.functions import JSONObject, Left
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -107,15 +107,6 @@ def waiting_for(user: User) -> list[Waiting]:
     return [Waiting(heap, count) for heap, count in zip(heaps, found, strict=False)]
 
 
-def serves(user: User) -> bool:
-    """Whether a resident looks after a household, or has something to do this month; one query."""
-    asked = User.objects.filter(pk=user.pk).values_list(
-        Exists(CareEntry.objects.visible_to(user, SERVE_CARE)),
-        Exists(DutyTask.objects.visible_to(user, OWN_DUTY).todo()),
-    )
-    return any(asked.get())
-
-
 def my_latest(user: User) -> tuple[list[Issue], list[Issue]]:
     """My issues that wait for my word, and the latest others."""
     mine = list(Issue.objects.filter(author=user).exclude(status=Status.MERGED).order_by("-created_at")[:20])
@@ -123,7 +114,18 @@ def my_latest(user: User) -> tuple[list[Issue], list[Issue]]:
     return asking, [issue for issue in mine if issue not in asking][:LATEST]
 
 
-def my_compounds(user: User) -> QuerySet[Place]:
-    """The compounds in which this person is at home."""
+def at_home(user: User) -> tuple[list[Place], bool]:
+    """The compounds in which this person is at home (code and name); and whether they look after a household, or have
+    something to do this month. One query."""
     homes = Membership.objects.filter(user=user, ended_at=None)
-    return Place.objects.filter(code__in=homes.values(code=Left("household__place_id", Level.COMPOUND)))
+    compounds = Place.objects.filter(code__in=homes.values(code=Left("household__place_id", Level.COMPOUND)))
+    found, *serves = (
+        User.objects.filter(pk=user.pk)
+        .values_list(
+            ArraySubquery(compounds.order_by("code").values(facts=JSONObject(code="code", name="name"))),
+            Exists(CareEntry.objects.visible_to(user, SERVE_CARE)),
+            Exists(DutyTask.objects.visible_to(user, OWN_DUTY).todo()),
+        )
+        .get()
+    )
+    return [Place(**facts) for facts in found], any(serves)

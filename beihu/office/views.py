@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beihu.context import reverse_or_empty
-from buildings.posts.roles import FILE_FOR, KEEP_CARE, LIST_ISSUE
+from beihu.scope import reach_of
+from buildings.places.codes import Level
+from buildings.posts.roles import FILE_FOR, KEEP_CARE, KEEP_ROSTER, LIST_ISSUE, VIEW_ORGANISATION, VIEW_PLACE
 from forums.questionnaires.queries import asked
 
 from . import queries
@@ -25,6 +27,10 @@ LINKS = (
     "care_list",
     "my_duties",
     "my_activities",
+    "my_households",
+    "party_home",
+    "joint_list",
+    "roster_list",
 )
 
 
@@ -52,18 +58,28 @@ def _staff(user: Any) -> dict[str, Any]:
         "inbox": user.has_perm(LIST_ISSUE),
         "files": user.has_perm(FILE_FOR),
         "care": user.has_perm(KEEP_CARE),
+        "organisations": user.has_perm(VIEW_ORGANISATION),
+        "rosters": user.has_perm(KEEP_ROSTER),
+        "my_place": _my_place(user),
     }
+
+
+def _my_place(user: Any) -> str:
+    """The page of the one place somebody serves; with several, or above a street, they search. Asks nothing."""
+    codes = {reach.prefix for reach in reach_of(user, VIEW_PLACE)}
+    code = codes.pop() if len(codes) == 1 else ""
+    return reverse_or_empty("place_detail", code) if len(code) >= Level.STREET else ""
 
 
 def _resident(user: Any) -> dict[str, Any]:
     asking, latest = queries.my_latest(user)
-    homes = [(place, reverse_or_empty("place_detail", place.code)) for place in queries.my_compounds(user)]
+    compounds, serves = queries.at_home(user)
     return {
         "face": "resident",
         "asking": asking,
         "latest": latest,
-        "compounds": homes,
-        "serves": queries.serves(user),
+        "compounds": [(place, reverse_or_empty("place_detail", place.code)) for place in compounds],
+        "serves": serves,
         "asked": [row for row, done in asked(user) if not done][:3],
     }
 

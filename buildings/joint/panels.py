@@ -14,6 +14,7 @@ from beihu.audit import revealing, words
 from beihu.audit.actions import record
 from beihu.scope import under
 from buildings.places import panels, references
+from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from buildings.posts.roles import VIEW_ORGANISATION
@@ -48,8 +49,9 @@ def register() -> None:
 
 
 def way(place: Place, user: Any) -> dict[str, Any] | None:
-    """The way to what units pledged; asks nothing."""
-    return {"url": board(place.code)} if len(place.code) in STANDS_AT else None
+    """The way to what units pledged; of a compound, to its community's, where residents look. Asks nothing."""
+    code = place.code[: Level.COMMUNITY] if len(place.code) == Level.COMPOUND else place.code
+    return {"url": board(code)} if len(code) in STANDS_AT else None
 
 
 def running(code: str) -> QuerySet:

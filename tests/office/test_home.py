@@ -67,6 +67,8 @@ def test_desk_shows_what_waits_in_ones_own_community(here):
         "idea_list": "0",
         "idea_reports": "0",
         "verify_memberships": "1",
+        "pile=review": "0",
+        "my_duties": "0",
         "bulletins": "0",
         "posts_vacant": "0",
         "days=30": "0",
@@ -89,6 +91,33 @@ def test_home_asks_few_questions(client, here, role, n, django_assert_max_num_qu
     client.force_login(here.people[role])
     with django_assert_max_num_queries(BUDGET):
         client.get(reverse("home"))
+
+
+@pytest.mark.parametrize(
+    ("role", "ways"),
+    [
+        ("resident", {"my_households", "my_activities"}),
+        ("leader", {"party_home", "joint_list", "care_list", "my_activities"}),
+        ("worker", {"party_home", "joint_list", "care_list", "roster_list", "my_activities"}),
+        ("officer", {"party_home", "joint_list", "care_list", "roster_list", "my_activities"}),
+        ("property_staff", {"my_activities"}),
+    ],
+)
+def test_home_leads_to_the_rooms_of_the_buildings(client, here, role, ways):
+    client.force_login(here.people[role])
+    page = client.get(reverse("home")).content.decode()
+    known = {"party_home", "joint_list", "care_list", "roster_list", "my_activities", "my_households"}
+    assert {name for name in known if f'href="{reverse(name)}"' in page} == ways
+
+
+def test_home_leads_staff_to_the_one_place_they_serve(client, here):
+    own = {"leader": here.building, "worker": here.community, "officer": here.street}
+    for role, place in own.items():
+        client.force_login(here.people[role])
+        assert client.get(reverse("home")).context["my_place"] == place.get_absolute_url()
+    here.worker.posts.create(place=here.old_compound, role="liaison", since=here.worker.posts.get().since)
+    client.force_login(here.worker)
+    assert client.get(reverse("home")).context["my_place"] == ""
 
 
 def test_home_counts_stop_at_a_hundred(here):
