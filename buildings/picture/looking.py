@@ -133,6 +133,13 @@ def look(code: str, user: Any, wanted: str) -> Looking:
     return Looking(place, above, children, user, staff, homes, wanted)
 
 
+def may_go_up(seen: Looking) -> bool:
+    """Whether there is a map of what this lies in, for whoever looks: a group leader serves the building alone."""
+    return len(seen.place.code) > Level.COMMUNITY and bool(
+        seen.homes or (seen.above and seen.user.has_perm(VIEW_PLACE, seen.above[-1]))
+    )
+
+
 def _homes(user: Any, code: str) -> dict[int, str]:
     rows = Membership.objects.verified().filter(under("household__place_id", code), user=user)
     return dict(rows.values_list("household_id", "household__place_id"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from buildings.places.codes import Level
 from buildings.places.views.codes import leads_on
 
-from .looking import Looking, look, picture, tiles, total
+from .looking import Looking, look, may_go_up, picture, tiles, total
 
 
 @require_safe
@@ -39,6 +39,7 @@ def _frame(seen: Looking) -> dict[str, Any]:
             (seen.place.short_name, seen.place.get_absolute_url()),
             (names.get(Level(len(seen.place.code)), _("Building picture")), ""),
         ],
+        "may_go_up": may_go_up(seen),
         "staff": seen.staff,
         "measure": seen.measure,
         "choices": seen.choices,

@@ -67,6 +67,7 @@ def answers(portal: World, people: tuple[str, ...], *, admin: bool) -> Iterator[
             yield f"{path} as {who}", portal.browser(who).get(path)
 
 
+@pytest.mark.timeout(900)  # every page of the portal, to five people and the operator
 def test_show_markup_that_was_typed(portal: World) -> None:
     type_everywhere(*MARKUP)
     broken, shown = {}, 0

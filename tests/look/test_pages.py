@@ -37,7 +37,10 @@ def kinds(client: Client, role: str) -> list[str]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("role", ["visitor", "resident", "worker", "property_staff", "officer"])
+@pytest.mark.timeout(
+    1500
+)  # an officer reaches some two hundred kinds of pages; each is looked at in three widths
+@pytest.mark.parametrize("role", ["visitor", "resident", "leader", "worker", "property_staff", "officer"])
 @pytest.mark.parametrize(("kind", "language"), MODES)
 def test_page_is_sound(role, kind, language, here, chromium, live_server):
     client, session = signed_in(world.people(here)[role])
