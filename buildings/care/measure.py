@@ -31,7 +31,7 @@ def register() -> None:
     measures.register(
         Measure(
             "care",
-            _("care list"),
+            _("Care list"),
             KEEP_CARE,
             kinds=(VISITED, WAITING, REVIEW),
             otherwise=NOBODY,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from beihu.scope import Scoped, ScopedQuerySet, under
+from buildings.places.codes import Level, lineage
 from buildings.places.models import Place
 from buildings.posts.roles import JOIN_TEAM, KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER, SIGN_UP
 
@@ -19,6 +20,12 @@ from .states import COUNTED, IN_TEAM, TONES, MemberStatus, SignUpStatus, Status,
 
 USER = settings.AUTH_USER_MODEL
 NAME, TITLE, TEXT, REASON = 40, 60, 2000, 300  # characters
+
+
+def about(code: str) -> Q:
+    """The column `place_id` names a place, something below it, or what it is part of up to its community."""
+    above = [one for one in lineage(code) if Level.COMMUNITY <= len(one) < len(code)]
+    return under("place_id", code) | Q(place_id__in=above)
 
 
 def led_by(user: Any, team: str) -> Exists:
@@ -31,9 +38,9 @@ class TeamQuerySet(ScopedQuerySet):
         return self.filter(status=TeamStatus.OPEN)
 
     def near(self, code: str) -> "TeamQuerySet":
-        """At home in a place or below it, or serving something there."""
+        """At home in a place, below it or above it in its community, or serving something there."""
         served = TeamPlace.objects.filter(under("place_id", code)).values("team")
-        return self.filter(under("place_id", code) | Q(pk__in=served))
+        return self.filter(about(code) | Q(pk__in=served))
 
 
 class VolunteerTeam(Scoped):
@@ -197,7 +204,8 @@ class ActivityQuerySet(ScopedQuerySet):
         return self.filter(status=Status.ANNOUNCED, ends_at__gt=timezone.now())
 
     def near(self, code: str) -> "ActivityQuerySet":
-        return self.filter(under("place_id", code))
+        """At a place, below it, or for all of its community."""
+        return self.filter(about(code))
 
 
 class Activity(Scoped):
