@@ -89,8 +89,8 @@ DOORS = [
         post="in      404      403/404 200/404 403/404 403/404  403/404 404     200/404 200"),
     Door("appoint", case="where no kind is the community's", at=lambda w: [w.here.compound.code], gone=[NO_BUILDING],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
-        get= "in      404      404     403/404 403/404 403/404  403/404 404     200/404 200",
-        post="in      404      404     403/404 403/404 403/404  403/404 404     200/404 200"),
+        get= "in      404      404     200/404 403/404 403/404  403/404 404     200/404 200",
+        post="in      404      404     200/404 403/404 403/404  403/404 404     200/404 200"),
     Door("kinds_here",
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      403      403     403     403     403      403     403     302     302",

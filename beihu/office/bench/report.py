@@ -115,7 +115,12 @@ def roster_bars(found: dict[str, Any]) -> list[Bar]:
         return []
     done = found["import"]
     return [
-        Bar(f"roster of {found['rows']:,} rows, of a COPY into a table with its keys", found["of_keyed"], roster.COPY_SHARE, False),
+        Bar(
+            f"roster of {found['rows']:,} rows, of a COPY into a table with its keys",
+            found["of_keyed"],
+            roster.COPY_SHARE,
+            False,
+        ),
         Bar("peak memory of importing a roster, MB", done["peak_mb"], roster.MEGABYTES, True),
     ]
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from buildings.places.models import Place
 from .. import actions, people
 from ..forms.appointing import KIND, OVERRIDE, AppointForm, EndForm, RenewForm
 from ..models import Post
+from ..roles import APPOINT
 from ..warnings import Warned
 from .access import form_page, place_to_fill, post_to_change, too_late, trail
 from .listing import LINK
@@ -30,8 +30,6 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     first = {"role": f"{KIND}{request.GET.get('kind', '')[:18]}"}
     data = request.POST if request.method == "POST" else None
     form = AppointForm(data, place=place, user=request.user, initial=first)
-    if not form.has_choices and not request.user.has_perm("buildings.appoint_post", place):
-        raise PermissionDenied
     if form.is_valid():
         try:
             _appoint(request, place, form.cleaned_data)
@@ -42,7 +40,13 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(f"{reverse('posts')}?term=all&place={place.code}")
-    context = {"form": form, "place": place, "breadcrumb": trail((_("Appoint somebody"), ""))}
+    may_configure = request.user.has_perm(APPOINT, place)
+    context = {
+        "form": form,
+        "place": place,
+        "may_configure": may_configure,
+        "breadcrumb": trail((_("Appoint somebody"), "")),
+    }
     return render(request, "buildings/post_form.html", context)
 
 
