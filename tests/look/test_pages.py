@@ -1,65 +1,20 @@
-"""Every kind of page, as the people who use it see it: on a phone and on a desk, normal and large, both languages."""
+"""What the frame of every page does: weight, large type, focus, the way to a mistake. All pages: `sound.py`."""
 
 import gzip
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.look import eyes, world
-from tests.look.crawl import walk
+from tests.look.sound import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-MODES = [("normal", "zh-hans"), ("large", "zh-hans"), ("normal", "en"), ("large", "en")]
-PUBLIC = {"home", "about", "accessibility", "privacy", "sign_in"}  # looked at as a visitor only, except home
 WEIGHT, REQUESTS = 100 * 1024, 15
 
 
 @pytest.fixture
 def here():
     return world.furnish()
-
-
-def signed_in(person) -> tuple[Client, str]:
-    client = Client()
-    if person is None:
-        return client, ""
-    client.force_login(person)
-    return client, client.cookies["session"].value
-
-
-def kinds(client: Client, role: str) -> list[str]:
-    """One address of each kind of page that this role reaches by links."""
-    found: dict[str, str] = {}
-    for path, name, _page in walk(client):
-        if role == "visitor" or name == "home" or name not in PUBLIC:
-            found.setdefault(name, path)
-    return list(found.values())
-
-
-@pytest.mark.timeout(
-    1500
-)  # an officer reaches some two hundred kinds of pages; each is looked at in three widths
-@pytest.mark.parametrize("role", ["visitor", "resident", "leader", "worker", "property_staff", "officer"])
-@pytest.mark.parametrize(("kind", "language"), MODES)
-def test_page_is_sound(role, kind, language, here, chromium, live_server):
-    client, session = signed_in(world.people(here)[role])
-    context = eyes.open_context(chromium, live_server.url, kind=kind, language=language, session=session)
-    page, found = context.new_page(), {}
-    heard = eyes.listen(page)
-    for path in kinds(client, role):
-        page.set_viewport_size({"width": 360, "height": 740})
-        page.goto(live_server.url + path)
-        said = eyes.violations(page, kind) + eyes.faults(page, kind)
-        page.set_viewport_size({"width": 320, "height": 740})
-        said += eyes.faults(page, kind)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        said += eyes.violations(page, kind) + eyes.faults(page, kind)
-        if said or heard:
-            found[path] = said + heard
-            heard.clear()
-    context.close()
-    assert found == {}
 
 
 @pytest.mark.parametrize("kind", ["normal", "large"])
