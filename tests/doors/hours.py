@@ -38,11 +38,11 @@ DOORS = [
     Door("activity_thanks", at=lambda w: [w.here.credited_activity.pk], get="all 200", post="all 405"),
     Door("activity_thanks", case="not done", at=lambda w: [w.here.soon_activity.pk], get="all 404", post="all 405"),
     Door("team_thanks", at=lambda w: [w.here.helping_team.pk], get="all 200", post="all 405"),
-    Door("team_thank", at=lambda w: [w.here.helping_team.pk], gone=[0],
+    Door("team_thank", at=lambda w: [w.here.helping_team.pk],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      403      200/403 200/403 403     403      403     403     200/403 200",
         post="in      403      200/403 200/403 403     403      403     403     200/403 200"),
-    Door("thanks_hide", at=lambda w: [w.here.words.pk], gone=[0],
+    Door("thanks_hide", at=lambda w: [w.here.words.pk],
         get= "in      403      200/403 200/403 403     403      403     403     200/403 200",
         post="in      403      200/403 200/403 403     403      403     403     200/403 200"),
     Door("thanks_hide", case="hidden", at=lambda w: [w.here.hidden_words.pk],
