@@ -283,6 +283,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
+    "what", "needs", "outcome",
 }  # fmt: skip
 
 
