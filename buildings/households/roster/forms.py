@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .headings import FIELDS
@@ -82,7 +83,10 @@ class ColumnsForm(forms.Form):
             choices = [("", _("leave it out")), *FIELDS.items()]
             guess = known.get(title, "") if known else found.headings.fields[at]
             self.fields[f"c{at}"] = forms.ChoiceField(
-                label=title, choices=choices, required=False, initial=guess
+                label=format_html('<span translate="no">{}</span>', title),
+                choices=choices,
+                required=False,
+                initial=guess,
             )
         self.fields |= rest
 

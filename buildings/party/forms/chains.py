@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from buildings.places.codes import Level
@@ -18,7 +19,8 @@ class ChainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].choices = [(key, one.name) for key, one in chains().items()]  # type: ignore[attr-defined]
+        names = {key: format_html('<span lang="zh">{}</span>', one.name) for key, one in chains().items()}
+        self.fields["key"].choices = list(names.items())  # type: ignore[attr-defined]
 
 
 class KindForm(forms.Form):
