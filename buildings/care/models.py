@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from beihu.scope import Scoped, ScopedQuerySet
+from beihu.unique import or_nobody
 from buildings.households.models import Household, Membership
 from buildings.party.models import AssistingFamily, CentreHousehold
 from buildings.posts.roles import OWN_CARE, SERVE_CARE
@@ -111,9 +112,10 @@ class CareEntry(Scoped):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["household", "reason", "person"],
+                "household",
+                "reason",
+                or_nobody("person"),
                 condition=Q(status=Status.ACTIVE),
-                nulls_distinct=False,
                 name="care_entry_once",
             ),
             models.CheckConstraint(
@@ -235,9 +237,11 @@ class Carer(models.Model):
                 name="carer_term", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
             ),
             models.UniqueConstraint(
-                fields=["entry", "centre", "family", "user"],
+                "entry",
+                or_nobody("centre"),
+                or_nobody("family"),
+                or_nobody("user"),
                 condition=Q(until__isnull=True),
-                nulls_distinct=False,
                 name="carer_once",
             ),
         ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beihu.scope import Scoped, ScopedQuerySet, reach_of
+from beihu.unique import or_nobody
 from buildings.places.codes import lineage
 from buildings.places.models import Place
 
@@ -127,9 +128,11 @@ class Post(Scoped):
             ),
             models.CheckConstraint(name="post_is_something", condition=~Q(role="") | Q(kind__isnull=False)),
             models.UniqueConstraint(
-                fields=["user", "role", "kind", "place"],
+                "user",
+                "role",
+                or_nobody("kind"),
+                "place",
                 condition=Q(until__isnull=True),
-                nulls_distinct=False,
                 name="post_open_once",
             ),
         ]

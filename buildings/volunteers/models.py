@@ -11,21 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from beihu.scope import Scoped, ScopedQuerySet, under
-from buildings.places.codes import Level, lineage
+from beihu.unique import or_nobody
 from buildings.places.models import Place
 from buildings.posts.roles import JOIN_TEAM, KEEP_TEAM, OWN_SIGNUP, OWN_TEAMMEMBER, SIGN_UP
 
 from .abilities import Skill
+from .nearby import about
 from .states import COUNTED, IN_TEAM, TONES, MemberStatus, SignUpStatus, Status, TeamStatus
 
 USER = settings.AUTH_USER_MODEL
 NAME, TITLE, TEXT, REASON = 40, 60, 2000, 300  # characters
-
-
-def about(code: str) -> Q:
-    """The column `place_id` names a place, something below it, or what it is part of up to its community."""
-    above = [one for one in lineage(code) if Level.COMMUNITY <= len(one) < len(code)]
-    return under("place_id", code) | Q(place_id__in=above)
 
 
 def led_by(user: Any, team: str) -> Exists:
@@ -204,7 +199,6 @@ class ActivityQuerySet(ScopedQuerySet):
         return self.filter(status=Status.ANNOUNCED, ends_at__gt=timezone.now())
 
     def near(self, code: str) -> "ActivityQuerySet":
-        """At a place, below it, or for all of its community."""
         return self.filter(about(code))
 
 
@@ -323,7 +317,7 @@ class Need(models.Model):
         verbose_name_plural = _("needs of activities")
         ordering = ["activity", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["activity", "skill"], name="need_once", nulls_distinct=False),
+            models.UniqueConstraint("activity", or_nobody("skill"), name="need_once"),
         ]
 
     def __str__(self) -> str:

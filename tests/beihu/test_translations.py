@@ -15,7 +15,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
 LATIN_WORDS = {"Word", "https", "WCAG", "AA", "A", "PDF", "dev", "outbox", "SMS", "CSV", "XLSX", "Shift", "Excel", "JPEG", "PNG", "WebP", "MB", "UTF", "beat", "worker", "SMS_GATEWAY_URL",
                # what operators type: commands and the columns of the national list
                "covers", "iconv", "f", "t", "code", "level", "name", "parent_code", "province", "city", "district", "street",
-               "community"}  # fmt: skip
+               "community",
+               # kinds of files and codes
+               "xls", "xlsx", "ods", "ODS", "GBK"}  # fmt: skip
 
 
 def messages():

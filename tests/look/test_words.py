@@ -11,6 +11,7 @@ from beihu.audit.words import VERBS
 from tests.look import world
 from tests.look.crawl import walk
 from tripartite.issues.history import HAPPENED
+from tripartite.issues.views.inbox import _options
 
 pytestmark = pytest.mark.django_db
 ROLES = ["visitor", "resident", "leader", "worker", "liaison", "property_staff", "owners_committee", "management_committee", "officer"]  # fmt: skip
@@ -29,6 +30,9 @@ def marked(monkeypatch):
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         real = getattr(trans, name)
         monkeypatch.setattr(trans, name, lambda *args, real=real: f"{OPEN}{real(*args)}{CLOSE}")
+    _options.cache_clear()  # what was drawn before, without marks; and, afterwards, with them
+    yield
+    _options.cache_clear()
 
 
 def unmarked(text: str) -> set[str]:

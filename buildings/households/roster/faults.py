@@ -31,7 +31,7 @@ FAULTS: dict[str, Fault] = {
     "no_unit": Fault(_("No such doorway in this building."), _("Correct the doorway, or ask the street to open it.")),
     "which_compound": Fault(_("Several compounds have this building."), _("Add a column with the compound.")),
     "which_building": Fault(_("No building is named."), _("Add the building.")),
-    "which_unit": Fault(_("The building has several doorways and none is named."), _("Add the doorway, for example 1单元.")),
+    "which_unit": Fault(_("The building has several doorways and none is named."), _("Add the doorway, as it stands on the door.")),
     "twice": Fault(_("The same person stands in this room on an earlier row."), _("Keep one of the two rows.")),
     "two_areas": Fault(_("Two rows give this room different areas."), _("Write one area. Until then none of them is taken."), taken=True),
     "shares": Fault(_("The shares of this room are more than the whole."), _("Correct the shares. Until then none of them is taken."), taken=True),

@@ -253,7 +253,7 @@ def test_correct_area_by_form(client, we):
     facts = {"use": "dwelling", "area": "88.25", "area_source": "deed", "source": "不动产权证"}
     client.post(reverse("household_correct", args=[we.household.pk]), facts)
     page = body(client.get(we.household.get_absolute_url()))
-    assert ("88.25 m²" in page, "100.00 → 88.25 m²" in page) == (True, True)
+    assert ("88.25 平方米" in page, "100.00 → 88.25 平方米" in page) == (True, True)
 
 
 def test_place_page_leads_to_the_list(client, we):
