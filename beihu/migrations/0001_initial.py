@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from beihu.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Heartbeat',
             fields=[
@@ -203,4 +205,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sessions',
             },
         ),
-    ]
+    ])]

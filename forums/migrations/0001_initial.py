@@ -14,6 +14,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from beihu.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
         ('tripartite', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Bulletin',
             fields=[
@@ -699,4 +701,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('questionnaire', 'question', 'row', 'choice', 'dimension', 'value'), name='tally_once')],
             },
         ),
-    ]
+    ])]
