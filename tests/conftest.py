@@ -9,6 +9,7 @@ import pytest
 import redis
 from django.apps import apps
 from django.conf import settings
+from django.utils import timezone, translation
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -80,6 +81,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             for model in apps.get_app_config(app).get_models():
                 if rows := list(model._base_manager.all()):
                     SEEDED[model] = rows
+
+
+def pytest_runtest_setup():
+    """A request leaves its language and its time zone with the thread that answered it: each test starts without."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
