@@ -6,8 +6,6 @@ and reads 0.6 % of real village names differently. `READINGS` names the readings
 
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 READINGS = {"长": "chang", "都": "du", "重": "chong", "佛": "fo", "圈": "quan", "似": "si", "厦": "xia"}
 
 
@@ -19,6 +17,9 @@ class _Table(dict[int, str]):
         if char.isascii():
             value = char.lower() if char.isalnum() else ""
         else:
+            # Here, since reading its dictionaries takes 0.4 s: not a part of every process's start.
+            from pypinyin import lazy_pinyin
+
             value = READINGS.get(char) or "".join(lazy_pinyin(char, errors="ignore"))
         self[point] = value
         return value

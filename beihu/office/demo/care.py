@@ -26,7 +26,7 @@ from .town import Community, Town
 
 TEXTS = read("care")
 ENTRIES: list[dict[str, Any]] = TEXTS["entry"]
-MONTHS = 3  # of duties
+MONTHS = 2  # of duties
 
 
 def enter(stage: Stage, town: Town, now: datetime) -> None:
