@@ -28,10 +28,14 @@ def _content(path: Path) -> Iterator[Any]:
         raise Unreadable(_("This is no .ods file that can be read: open it and save it as .xlsx.")) from error
 
 
+def _events(part: Any) -> Iterator[tuple[str, Element]]:
+    return iterparse(part, ("start", "end"))  # nosec B314: definitions are refused before
+
+
 def names(path: Path) -> list[str]:
     found = []
     with _content(path) as part:
-        for event, element in iterparse(part, ("start", "end")):
+        for event, element in _events(part):
             if event == "start" and element.tag == f"{TABLE}table":
                 found.append(element.get(f"{TABLE}name", ""))
             elif event == "end" and element.tag == f"{TABLE}table-row":
@@ -43,7 +47,7 @@ def read(path: Path, sheet: int, columns: int, *, spread: bool = False) -> Itera
     """The rows of one sheet. Rows that repeat far down the sheet are empty ones."""
     number, line, below, table = -1, 1, dict[int, tuple[int, Cell]](), Element("")
     with _content(path) as part:
-        for event, element in iterparse(part, ("start", "end")):
+        for event, element in _events(part):
             if event == "start":
                 if element.tag == f"{TABLE}table":
                     number, table = number + 1, element

@@ -80,13 +80,11 @@ def take_back(roster: RosterImport) -> dict[str, int]:
         given["now"] = int(cursor.fetchone()[0])
         do(SAY.format(table="buildings_occupant", kinds="('occupant', 'gone')", put_back=PEOPLE))
         do(SAY.format(table="buildings_household", kinds="('household')", put_back=ROOMS))
-        people = do(
-            f"DELETE FROM buildings_occupant o WHERE {OURS.format(put_back=PEOPLE)} AND {_free(Occupant)}"
-        )  # nosec B608: names of models
+        ours = f"{OURS.format(put_back=PEOPLE)} AND {_free(Occupant)}"
+        people = do(f"DELETE FROM buildings_occupant o WHERE {ours}")  # nosec B608: names of models
         restored = do(RESTORE_GONE) + do(RESTORE_OCCUPANTS) + do(RESTORE_HOUSEHOLDS)
-        rooms = do(
-            f"DELETE FROM buildings_household o WHERE {OURS.format(put_back=ROOMS)} AND {_free(Household)}"
-        )  # nosec B608
+        ours = f"{OURS.format(put_back=ROOMS)} AND {_free(Household)}"
+        rooms = do(f"DELETE FROM buildings_household o WHERE {ours}")  # nosec B608
         changed = roster.changes.count()
     return {
         "people_removed": people,
@@ -108,10 +106,8 @@ def _free(model: type[models.Model]) -> str:
         and not relation.many_to_many
         and relation.field.concrete
     ]
-    tests = [
-        f"NOT EXISTS (SELECT FROM {quote(field.model._meta.db_table)} r WHERE r.{quote(str(field.column))} = o.id)"
-        for field in pointing
-    ]
+    names = [(quote(field.model._meta.db_table), quote(str(field.column))) for field in pointing]
+    tests = [f"NOT EXISTS (SELECT FROM {table} r WHERE r.{column} = o.id)" for table, column in names]  # nosec B608
     return " AND ".join(tests) or "true"
 
 
