@@ -36,18 +36,14 @@ def on_paper(
     words: Sequence[str] = (),
 ) -> Life:
     """From numbering to typing, over a fortnight. `second` types those that are typed twice."""
-    each = -(-copies // len(doorways))
-    numbers = {place.code: each for place in doorways}
-    numbers[doorways[-1].code] -= each * len(doorways) - copies
+    each, more = divmod(copies, len(doorways))
+    numbers = {place.code: each + (n < more) for n, place in enumerate(doorways)}
     copying.print_copies(questionnaire, by=by, numbers={code: n for code, n in numbers.items() if n > 0})
     yield Wait(20, OFFICE)
-    for place in doorways:
-        copying.hand_out(
-            questionnaire,
-            by=by,
-            place=place.code,
-            count=max(1, round(numbers[place.code] * rng.uniform(0.85, 1))),
-        )
+    for code, number in numbers.items():
+        if number:
+            count = max(1, round(number * rng.uniform(0.85, 1)))
+            copying.hand_out(questionnaire, by=by, place=code, count=count)
     yield Wait(140, OFFICE)
     for pile in copying.piles(questionnaire, questionnaire.place_id):
         copying.take_back(
