@@ -19,6 +19,7 @@ from .town import Compound, Town
 
 Kind = Party.Kind
 FIRST, SECOND = cast.HOME.values()
+MONTHLY = 3  # compounds of a community that meet every month; the others once a quarter
 SIGNED = 338  # days ago the new company signed
 STORY: dict[str, Any] = TEXTS["story"]
 OWN: dict[str, Any] = TEXTS["committee_story"]
@@ -109,12 +110,13 @@ def enter(stage: Any, town: Town, now: Any) -> None:
         for scene in scenes:
             stage.enter(told_meeting(table, scene, kind), now - timedelta(days=scene["days"]))
         told = len(scenes)
-        for month in range(town.scale.months):
+        every = 1 if compound.community.compounds.index(compound) < MONTHLY else 3
+        for month in range(0, town.scale.months, every):
             days = 354 - 30 * month - town.lots.uniform(0, 12)
             if days < 300 - 30 * (3 - told) if told else days < 360:
-                stage.enter(joint_meeting(table, month + 1), now - timedelta(days=days))
+                stage.enter(joint_meeting(table, month // every + 1), now - timedelta(days=days))
         if town.lots.random() < 0.7:  # the next one has been called, or is still being prepared
-            next_one = joint_meeting(table, town.scale.months + 1)
+            next_one = joint_meeting(table, town.scale.months // every + 1)
             stage.enter(next_one, now - timedelta(days=town.lots.uniform(0.1, 4)))
 
 
