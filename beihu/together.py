@@ -19,7 +19,7 @@ class Together(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        state.__dict__.pop("apps", None)
+        state.__dict__.pop("apps", None)  # drawn already, each operation below would draw its model into it
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 

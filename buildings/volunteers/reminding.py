@@ -47,20 +47,39 @@ def set_reminders(activity: Activity, minutes_before: Iterable[int] = DEFAULT) -
     with transaction.atomic():
         rows = activity.reminders.select_for_update().order_by("pk")
         kept = {row.minutes_before: row for row in rows}
+        fresh = []
         for minutes in minutes_before:
-            row = kept.get(minutes) or ActivityReminder(activity=activity, minutes_before=minutes, version=0)
-            renew(row, activity, now)
+            if row := kept.get(minutes):
+                renew(row, activity, now)
+            else:
+                fresh.append(fit(ActivityReminder(activity=activity, minutes_before=minutes), now))
+        ActivityReminder.objects.bulk_create(fresh)
 
 
 def renew(row: ActivityReminder, activity: Activity, now: datetime) -> None:
     """Make the row fit the activity's present schedule, if it does not yet."""
-    due = activity.starts_at - timedelta(minutes=row.minutes_before)
-    if row.pk and (row.version, row.due_at) == (activity.version, due):
-        return
-    row.due_at, row.version, row.planned, row.planned_at, row.note = due, activity.version, 0, None, ""
-    if due <= now:
+    if (row.version, row.due_at) != (activity.version, due_at(row, activity)):
+        row.activity = activity
+        fit(row, now).save()
+
+
+def due_at(row: ActivityReminder, activity: Activity) -> datetime:
+    return activity.starts_at - timedelta(minutes=row.minutes_before)
+
+
+def fit(row: ActivityReminder, now: datetime) -> ActivityReminder:
+    """Set for the present schedule of its activity, to be planned, or noted as too late already; not saved."""
+    activity = row.activity
+    row.due_at, row.version, row.planned, row.planned_at, row.note = (
+        due_at(row, activity),
+        activity.version,
+        0,
+        None,
+        "",
+    )
+    if row.due_at <= now:
         row.planned_at, row.note = now, TOO_LATE
-    row.save()
+    return row
 
 
 def sweep(now: datetime | None = None) -> int:

@@ -154,8 +154,8 @@ def examples(roster: RosterImport, numbers: dict[str, int]) -> dict[str, list[di
             sql = f"SELECT place_id, room, name FROM {PEOPLE} p WHERE verdict = %(verdict)s LIMIT {EXAMPLES}"  # nosec B608
             found[verdict] = _shown(rows(sql, values(roster) | {"verdict": verdict}))
     if numbers["people_gone"] or numbers["people_missing"]:
-        examples = f"SELECT h.place_id, h.room, o.name FROM {GONE} LIMIT {EXAMPLES}"  # nosec B608
-        found["gone"] = _shown(rows(examples, values(roster)))
+        sql = f"SELECT h.place_id, h.room, o.name FROM {GONE} LIMIT {EXAMPLES}"  # nosec B608
+        found["gone"] = _shown(rows(sql, values(roster)))
     return found
 
 

@@ -177,9 +177,8 @@ def test_lines_are_put_together_by_buttons_and_by_dragging(we, talk, phone, live
     open_wall(phone, live_server, talk)
     card = "#wall-list > [data-id='{}']"
     phone.click(card.format(a["client_id"]) + " [data-join]")
-    with phone.expect_response(
-        lambda answer: answer.request.method == "POST"
-    ):  # its answer draws the list anew
+    # the answer draws the list anew
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
         phone.click(card.format(b["client_id"]) + " [data-here]")
     phone.wait_for_selector(card.format(b["client_id"]) + " [data-apart]")
     focused = phone.evaluate("document.activeElement.dataset.id")
