@@ -28,11 +28,11 @@ def test_group_leader_logs_a_visit_on_a_phone(we, entry, chromium, live_server):
         context = eyes.open_context(chromium, live_server.url, session=session, kind=kind, viewport=size)
         page = context.new_page()
         page.goto(live_server.url)
-        page.locator('main a[href="/care/"]').first.click()
+        eyes.arrive(page, 'main a[href="/care/"]')
         look(page, kind, "list")
-        page.locator(f'[data-entry="{entry.pk}"] a[href$="/visit/"]').click()
+        eyes.arrive(page, f'[data-entry="{entry.pk}"] a[href$="/visit/"]')
         look(page, kind, "visit")
-        page.locator("main form button.btn-primary").click()  # nothing chosen yet
+        eyes.arrive(page, "main form button.btn-primary")  # nothing chosen yet
         look(page, kind, "error")
         page.locator('label:has-text("一切都好")').click()
         page.fill('[name="note"]', "精神好，菜已放进冰箱")

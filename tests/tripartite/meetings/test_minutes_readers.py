@@ -12,7 +12,8 @@ from tests.tripartite.meetings.test_locking import send_round
 from tripartite.meetings import actions, sections
 from tripartite.meetings.models import Meeting
 
-from .test_minutes_pages import here, main
+from .test_attendance_pages import here
+from .test_minutes_pages import main
 
 pytestmark = pytest.mark.django_db
 
