@@ -3,6 +3,10 @@
 from django.urls import include, path
 
 # Commitments first: the chain of an issue lies under /issues/<pk>/, where the issues' own verbs take every word.
-urlpatterns = [
-    path("", include(f"tripartite.{room}.urls")) for room in ("commitments", "parties", "issues", "meetings")
+ROOMS = [
+    "commitments",
+    "parties",
+    "issues",
+    "meetings",
 ]
+urlpatterns = [path("", include(f"tripartite.{room}.urls")) for room in ROOMS]

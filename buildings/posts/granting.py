@@ -4,7 +4,8 @@
 |---|---|
 | of a role alone | whoever holds APPOINT at the place |
 | of a kind | whoever holds the right the kind names there (APPOINT, or FILL for the community), or APPOINT |
-| and always | only who holds, there, every right of the post's role |
+| and always | only who holds, there, every right of the post's role; rights of a body itself (`OF_BODIES`) are
+given by whoever holds APPOINT there |
 
 `covers` and `covered` are one rule, for a row and for lists; a test holds the two equal.
 """
@@ -17,10 +18,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from beihu.scope import reach_of, under
+from beihu.scope import Reach, reach_of, under
 
 from .kinds import PostKind
-from .roles import APPOINT, GRANTS, SPEAKS_FOR, STANDS_AT
+from .roles import APPOINT, GRANTS, OF_BODIES, SPEAKS_FOR, STANDS_AT
 
 
 def covers(by: Any, role: str, code: str) -> bool:
@@ -32,8 +33,13 @@ def _holds(by: Any, right: str, role: str, code: str) -> bool:
     """A right for one party's matters does not cover the same right for another's."""
     return any(
         code.startswith(reach.prefix) and reach.party in ("", SPEAKS_FOR.get(role, ""))
-        for reach in reach_of(by, right)
+        for reach in _giving(by, right)
     )
+
+
+def _giving(by: Any, right: str) -> list[Reach]:
+    """Where this person may hand on a right: where it is held, and one of a body where APPOINT is held."""
+    return [*reach_of(by, right), *(reach_of(by, APPOINT) if right in OF_BODIES else ())]
 
 
 def may_appoint(by: Any, *, kind: PostKind | None, role: str, place: Any) -> bool:
@@ -50,7 +56,7 @@ def may_end(by: Any, post: Any) -> bool:
 
 def covered(by: Any) -> Q:
     """Rows at places whose role has no right that this person does not hold there: `covers`, for lists."""
-    reaches = {right: reach_of(by, right) for rights in GRANTS.values() for right in rights}
+    reaches = {right: _giving(by, right) for rights in GRANTS.values() for right in rights}
     q = Q(role="")
     for role, rights in GRANTS.items():
         fits = ("", SPEAKS_FOR.get(role, ""))
@@ -79,6 +85,11 @@ def objection(*, role: str, levels: Iterable[int], appointed_with: str) -> str:
         return _(
             "This role cannot stand at a place of that kind: its rights would reach further than they should."
         )
-    if any(not GRANTS[role] <= GRANTS[holder] for holder in holders(appointed_with)):
+    if any(not GRANTS[role] <= _giveable(holder) for holder in holders(appointed_with)):
         return _("Whoever appoints must hold every right of the role. Let the street office appoint.")
     return ""
+
+
+def _giveable(holder: str) -> frozenset[str]:
+    """The rights a role may hand on."""
+    return GRANTS[holder] | OF_BODIES if APPOINT in GRANTS[holder] else GRANTS[holder]
