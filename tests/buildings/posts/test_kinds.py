@@ -17,7 +17,7 @@ from buildings.posts.granting import covers, holders, objection
 from buildings.posts.kinds import STANDS, PostKind
 from buildings.posts.models import Post
 from buildings.posts.presets import presets
-from buildings.posts.roles import APPOINT, FILL, GRANTS, STANDS_AT, VIEW_PLACE, Role
+from buildings.posts.roles import APPOINT, FILL, GRANTS, OF_BODIES, STANDS_AT, VIEW_PLACE, Role
 from tests import cast
 from tests.make_buildings import make_kind, make_post
 
@@ -52,12 +52,15 @@ def test_every_role_that_appoints_sees_the_lists():
 
 
 def test_objection_for_every_role_level_and_appointer():
-    """Exactly when the role stands there, and everybody who may appoint holds all its rights."""
+    """Exactly when the role stands there, and everybody who may appoint holds all its rights or may give them."""
     wrong = []
+    given = {
+        one: rights | (OF_BODIES if APPOINT in rights else frozenset()) for one, rights in GRANTS.items()
+    }
     for role in Role.values:
         for level in STANDS:
             for right in (APPOINT, FILL):
-                fits = level in STANDS_AT[role] and all(GRANTS[role] <= GRANTS[one] for one in holders(right))
+                fits = level in STANDS_AT[role] and all(GRANTS[role] <= given[one] for one in holders(right))
                 if bool(objection(role=role, levels=[level], appointed_with=right)) == fits:
                     wrong.append((role, level, right))
     assert wrong == []
