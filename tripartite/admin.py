@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from beihu.audit.masking import mask_name, mask_phone, redact
 
 from .commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Evidence, Rung
+from .decisions import admin as decisions
 from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
 from .parties.models import Party
+
+__all__ = ["decisions"]
 
 
 class ReadOnly:

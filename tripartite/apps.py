@@ -16,6 +16,7 @@ class TripartiteConfig(AppConfig):
         from .commitments import panels as commitments
         from .commitments.states import DEEDS as KEEPING
         from .commitments.states import MACHINE as OWING
+        from .decisions import panels as decisions
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
@@ -76,3 +77,4 @@ class TripartiteConfig(AppConfig):
         meetings.register()
         showing.register()
         commitments.register()
+        decisions.register()

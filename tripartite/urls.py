@@ -4,6 +4,7 @@ from django.urls import include, path
 
 # Commitments first: the chain of an issue lies under /issues/<pk>/, where the issues' own verbs take every word.
 ROOMS = [
+    "decisions",
     "commitments",
     "parties",
     "issues",

@@ -34,7 +34,8 @@ def _own_units(user: Any) -> models.QuerySet:
 
 class VoteQuerySet(ScopedQuerySet):
     def public(self) -> "VoteQuerySet":
-        return self.filter(status__in=PUBLIC)
+        """What has been announced, whatever became of it; a draft that was called off never was."""
+        return self.filter(announced_at__isnull=False)
 
     def open(self) -> "VoteQuerySet":
         now = timezone.now()
@@ -145,6 +146,10 @@ class Vote(Scoped):
         if self.status == Status.ANNOUNCED and self.has_closed:
             return _now("closed, not yet counted")
         return self.get_status_display()
+
+    @property
+    def opens_words(self) -> str:
+        return _moment(self.opens_at)
 
     @property
     def closes_words(self) -> str:

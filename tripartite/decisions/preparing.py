@@ -112,6 +112,15 @@ def drop(vote: Vote, *, by: User, number: int) -> Vote:
     return row
 
 
+def take_out(vote: Vote, *, by: User, motion: int) -> Vote:
+    """`drop` for a form, by primary key: a second click finds the motion gone and does not take the next one out."""
+    with transaction.atomic():
+        Vote.objects.select_for_update().get(pk=vote.pk)
+        return drop(
+            vote, by=by, number=vote.motions.filter(pk=motion).values_list("number", flat=True).first() or 0
+        )
+
+
 def earliest(place_code: str) -> datetime:
     """The first moment a vote announced now may open: notice is counted in whole days after today (Civil Code art. 201)."""
     days = procedure_for(place_code)["notice_days"].value

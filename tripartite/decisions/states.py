@@ -79,7 +79,7 @@ DEEDS = Machine(
         Transition("drop", among(S.DRAFT), STAY, KEEP_VOTE, _("Take a motion out"), "close"),
         Transition("freeze", among(S.DRAFT), STAY, KEEP_VOTE, _("Freeze the roll"), "save", "primary", _frozen),
         Transition("thaw", among(S.DRAFT), STAY, KEEP_VOTE, _("Thaw the roll"), "undo", condition=_not_frozen),
-        Transition("unite", among(S.DRAFT), STAY, KEEP_VOTE, _("One and the same owner"), "people", condition=_not_frozen),
+        Transition("unite", among(S.DRAFT), STAY, KEEP_VOTE, _("One and the same owner"), "users", condition=_not_frozen),
         Transition("carry", among(S.ANNOUNCED), STAY, CARRY_BALLOT, _("At the doors"), "home"),
         Transition("take_back", among(S.ANNOUNCED), STAY, CARRY_BALLOT, _("A paper came back"), "check", condition=_not_open),
         Transition("type_in", among(S.ANNOUNCED), STAY, TYPE_BALLOT, _("Type papers in"), "edit", condition=_before_opening),

@@ -1,0 +1,36 @@
+"""A compound whose owners decide, and the people of it."""
+
+import pytest
+
+from beihu.accounts.models import User
+from tests import cast
+from tests.make_votes import make_vote
+
+
+@pytest.fixture
+def we(db):
+    return cast.here()
+
+
+@pytest.fixture
+def they(db):
+    return cast.next_door()
+
+
+@pytest.fixture
+def put(we):
+    """A vote of the compound as it would stand."""
+
+    def make(status: str = "announced", **over):
+        return make_vote(**{"place": we.compound, "by": we.worker, "status": status} | over)
+
+    return make
+
+
+@pytest.fixture
+def signed_in(client):
+    def enter(person: User):
+        client.force_login(person)
+        return client
+
+    return enter

@@ -1,0 +1,1 @@
+"""What this room asks: a new vote, the facts of each verb, a correction of a count, the filters of lists."""
