@@ -25,6 +25,8 @@ from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
+from tests.doors.votes import FILLED as FILLED_VOTES
+from tests.doors.votes import WATCHED as WATCHED_VOTES
 from tests.doors.world import World
 from tripartite.commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Verdict
 from tripartite.issues.models import Follower, Issue, IssueEvent, Photo, SavedFilter
@@ -42,7 +44,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS,
+    *WATCHED_THANKS, *WATCHED_VOTES,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -57,6 +59,8 @@ NUMBERS = {
     "idea_id",
     "bulletin_id",
     "secret",
+    "vote_id",
+    "elector_id",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -138,6 +142,7 @@ FILLED = [
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,
+    *FILLED_VOTES,
 ]
 # fmt: on
 

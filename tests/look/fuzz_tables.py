@@ -59,6 +59,8 @@ from forums.talks.states import MACHINE as MATTERS
 from tests.look.fuzz import Target
 from tripartite.commitments.forms.verbs import FORMS as COMMITMENT_FORMS
 from tripartite.commitments.models import Commitment, Evidence
+from tripartite.decisions.forms.preparing import FORMS as VOTE_FORMS
+from tripartite.decisions.models import Amendment, Vote
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import DEEDS, MACHINE, Status
@@ -88,6 +90,7 @@ CHOICES: dict[str, list[str]] = {
     "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
     "<name>/<verb>": ["up", "down", "remove"],
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
+    "votes/<pk>/<verb>": sorted(VOTE_FORMS),
     "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
     "parties/<pk>/<name>": ["term", "across", "unseat"],
@@ -172,6 +175,21 @@ def of_meetings(model: type[Model]) -> Callable[["World", Target], list[int]]:
     return rows
 
 
+def votes(_world: "World", target: Target) -> list[int]:
+    """Those the page is for first: counted ones for results, open ones for papers, drafts for what prepares them."""
+    verb = dict(target.chosen).get("votes/<pk>/<verb>", "")
+    wanted = {"print/": "announced", "result/": "counted", "amend/": "counted"}
+    first = next(
+        (status for part, status in wanted.items() if part in target.route), "draft" if verb else "announced"
+    )
+    first = "announced" if verb == "count" else first
+    rows = sorted(
+        Vote.objects.order_by("pk"),
+        key=lambda row: (row.status != first, verb == "count" and not row.has_closed),
+    )
+    return [row.pk for row in rows if "result/" not in target.route or row.status == "counted"]
+
+
 def talks(_world: "World", target: Target) -> list[int]:
     """The one with lines first where the address goes on to them, or to its card."""
     rows = Talk.objects.order_by("pk")
@@ -216,6 +234,7 @@ LEVELS = {
     "ideas": "compound",
     "bulletins": "community",
     "parties/at/": "compound",
+    "votes": "compound",
     "centre": "doorway",
 }
 
@@ -308,6 +327,9 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
+    "votes/<pk>": votes,
+    "amendments/<pk>": pks(Amendment),
+    "result/<number>": lambda _world, _target: ["1", "1", "2"],
     "joint/<pk>": pks(JointCommittee),
     "pledges/<pk>": fitting(Pledge, PLEDGES),
     "care/<pk>": fitting(CareEntry, CARE),

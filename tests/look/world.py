@@ -31,6 +31,7 @@ from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.hands import set_hands
+from tests.doors.polls import set_votes
 from tests.doors.rooted import set_rooted
 from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
 from tests.make import (
@@ -101,6 +102,7 @@ def furnish() -> cast.Neighbourhood:
         make_roster(place=here.compound, by=here.worker, status=status)
     volunteer(here)
     set_hands(here)
+    set_votes(here)
     return here
 
 
@@ -295,7 +297,7 @@ def rewriting() -> Iterator[None]:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
             " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
-            " OR tgname LIKE '%_frozen' AND tgrelid::regclass::text LIKE 'forums%'"
+            " OR tgname LIKE '%_frozen' AND tgrelid::regclass::text LIKE 'forums%' OR tgname = 'motion_fixed'"
         )
         guards = cursor.fetchall()
         for table, trigger in guards:

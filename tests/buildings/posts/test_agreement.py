@@ -43,7 +43,9 @@ from tests.make import (
     make_talk,
 )
 from tests.make_buildings import make_kind, make_occupant, make_post
+from tests.make_votes import make_vote
 from tripartite.commitments.states import Status as CommitmentStatus
+from tripartite.decisions.states import Status as VoteStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.models import Helper, Invitation
@@ -119,6 +121,9 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         questionnaires_and_bulletins(place)
         posts_of_kinds(place)
         rooted(place)
+        for vote in VoteStatus.values:
+            make_vote(place=place.compound, by=place.worker, status=vote, units=[place.household])
+        make_vote(place=place.old_compound, by=place.worker, units=[home])
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
@@ -280,7 +285,7 @@ def test_proof_covers_every_model_and_right(world) -> None:
         "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Robot", "Meeting", "Commitment",
         "Bulletin", "Copy", "Idea", "Matter", "Occupant", "Questionnaire", "Response", "Series", "Talk", "PartyOrganisation",
         "PartyMember", "CentreHousehold", "AssistingFamily", "CareEntry", "Duty", "DutyTask", "GroupMeeting", "RosterImport",
-        "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp",
+        "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp", "Vote",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from tripartite.issues.forms.parts import area
 from tripartite.parties.models import Party
 
-from ..counting import Gate
 from ..matters import Decider, matters_for
 from ..models import REASON, TITLE, Motion, Vote
 from ..preparing import earliest
@@ -131,6 +130,7 @@ class PutForm(VerbForm):
     matter = forms.ChoiceField(
         label=_("Which matter is it?"),
         help_text=_("The law says by which share it must be approved; it is taken from there."),
+        widget=forms.Select({"lang": "zh-hans"}),
     )
     title = forms.CharField(
         label=_("The motion, in one sentence"),
@@ -142,7 +142,7 @@ class PutForm(VerbForm):
 
     def prepare(self) -> None:
         rules = [one for one in matters_for(self.vote.place_id).values() if one.decider == Decider.OWNERS]
-        choices = [(one.code, f"{one.title} · {Gate(one.gate).label}") for one in rules]
+        choices = [(one.code, one.title) for one in rules]
         self.fields["matter"].choices = choices  # type: ignore[attr-defined]
 
 

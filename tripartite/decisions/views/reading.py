@@ -14,6 +14,7 @@ from beihu.states import Transition
 from buildings.places.views.codes import link
 from buildings.posts.roles import TYPE_BALLOT, VIEW_VOTE
 
+from ..carrying import prefixes
 from ..forms.preparing import FORMS
 from ..models import Choice, Vote
 from ..results import latest
@@ -58,6 +59,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         "next": next_step(row, len(motions)) if staff else "",
         "main_verbs": [one for one in verbs if one[0].style == "primary" and one[0].name != "cast"],
         "other_verbs": [one for one in verbs if one[0].style != "primary"],
+        "doors": link("vote_doors", row.pk) if _carries(row, user) else "",
         "meter": link("vote_meter", row.pk) if row.has_opened and row.status == "announced" else "",
         "prints": staff and row.status == "announced" and user.has_perm(TYPE_BALLOT, row),
         "lines": lines(result.content) if result else [],
@@ -66,6 +68,11 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumb": trail_of(row, user),
     }
     return render(request, "tripartite/vote_detail.html", context)
+
+
+def _carries(row: Vote, user: Any) -> bool:
+    """A group leader carries papers at some doors without seeing the rest of the office's side."""
+    return bool(user.is_authenticated and row.status == "announced" and prefixes(row, user))
 
 
 def straw(row: Vote, motions: list[Any]) -> list[tuple[Any, list[tuple[Any, int]]]]:

@@ -128,7 +128,7 @@ def test_pages_do_not_ask_more_for_more_rows(client, we, put, django_assert_num_
     rows = [
         put(units=number, matters=("hire_company", "use_funds", "statute")[:number]) for _n in range(number)
     ]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(f"/places/{we.compound.code}/votes/")
     with django_assert_num_queries(3):
         client.get(f"/votes/{rows[0].pk}/")
@@ -138,5 +138,7 @@ def test_pages_do_not_ask_more_for_more_rows(client, we, put, django_assert_num_
         client.get("/votes/")
     with django_assert_num_queries(9):
         client.get(f"/votes/{rows[0].pk}/roll/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/votes/{rows[0].pk}/print/")
+    with django_assert_num_queries(7):
+        client.get(f"/votes/{rows[0].pk}/")

@@ -110,5 +110,5 @@ def test_result_does_not_ask_more_for_more_rows(client, we, put, django_assert_n
         client.get(f"/votes/{row.pk}/result/")
     client.force_login(we.worker)
     client.get(f"/votes/{row.pk}/result/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/votes/{row.pk}/result/")
