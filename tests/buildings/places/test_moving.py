@@ -39,6 +39,7 @@ from tests.make_buildings import (
     make_task,
     make_team,
 )
+from tests.make_votes import make_vote
 from tests.rooted import make_centre, make_group
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -120,6 +121,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     whoever_is_rooted_here(here)
     a_talk_with_a_matter(here)
     an_answered_questionnaire(here)
+    make_vote(place=here.compound, by=here.worker, units=[here.household])
     before = everything_at(here.compound.code)
     assert all(before.values())
     there = cast.place("420103010002", "2号社区居委会")
