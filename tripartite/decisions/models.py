@@ -1,7 +1,7 @@
 """A vote with its motions; the roll it is decided by; what happened to each paper; ballots, and what they came to."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from beihu.scope import Scoped, ScopedQuerySet
 from buildings.households.models import Household, Membership
@@ -142,22 +141,37 @@ class Vote(Scoped):
     def phase(self) -> str:
         """The state in words, with the clock's part in it."""
         if self.is_open:
-            return _now("open")
+            return pgettext("vote", "open")
         if self.status == Status.ANNOUNCED and self.has_closed:
-            return _now("closed, not yet counted")
+            return pgettext("vote", "closed, not yet counted")
         return self.get_status_display()
 
     @property
+    def days(self) -> str:
+        """First and last day, short: a vote that closes at midnight has the day before as its last."""
+        if self.opens_at is None or self.closes_at is None:
+            return ""
+        days = (timezone.localtime(at) for at in (self.opens_at, self.closes_at - timedelta(microseconds=1)))
+        return " – ".join(formats.date_format(day, "SHORT_DATE_FORMAT") for day in days)
+
+    @property
     def opens_words(self) -> str:
-        return _moment(self.opens_at)
+        return _moment(self.opens_at, "00:00")
 
     @property
     def closes_words(self) -> str:
-        return _moment(self.closes_at)
+        return _moment(self.closes_at, "24:00")
 
 
-def _moment(at: datetime | None) -> str:
-    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""
+def _moment(at: datetime | None, midnight: str) -> str:
+    """In words; a midnight as the beginning of its day or the end of the one before, never as “12 a.m.”."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    if local.time() != time.min:
+        return formats.date_format(local, "DATETIME_FORMAT")
+    day = local if midnight == "00:00" else local - timedelta(microseconds=1)
+    return f"{formats.date_format(day, 'DATE_FORMAT')} {midnight}"
 
 
 class Motion(models.Model):
@@ -204,7 +218,7 @@ class Unit(models.Model):
 
     class Paper(models.TextChoices):
         WAITING = "", _("not delivered yet")
-        DELIVERED = "delivered", _("delivered")
+        DELIVERED = "delivered", pgettext_lazy("paper", "delivered")
         REFUSED = "refused", _("refused to take it")
         UNREACHABLE = "unreachable", _("nobody reached")
         RETURNED = "returned", _("paper came back")

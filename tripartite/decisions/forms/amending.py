@@ -44,5 +44,5 @@ class SettleForm(forms.Form):
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose yes or no.")},
+        error_messages={"required": _("Please say whether it is right.")},
     )

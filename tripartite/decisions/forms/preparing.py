@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tripartite.issues.forms.parts import area
 from tripartite.parties.models import Party
@@ -40,7 +41,7 @@ class FactsForm(forms.Form):
         help_text=_("Everybody reads it. For example: Choosing a property company."),
     )
     text = forms.CharField(
-        label=_("What it is about"),
+        label=pgettext_lazy("vote", "What it is about"),
         max_length=2000,
         required=False,
         widget=area(5),
@@ -71,7 +72,8 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, place_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].queryset = Party.objects.answering_for(place_code)  # type: ignore[attr-defined]
+        seated = Party.objects.answering_for(place_code).exclude(kind=Party.Kind.PROPERTY_COMPANY)
+        self.fields["party"].queryset = seated  # type: ignore[attr-defined]
 
 
 class NewForm(FactsForm):

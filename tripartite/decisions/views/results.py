@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from buildings.places.paper import draw
 from buildings.posts.roles import KEEP_VOTE, VIEW_VOTE
-from tripartite.meetings.forms.minutes import CheckForm
 from tripartite.meetings.views.sheets import fingerprint
 
+from ..forms.checking import SheetForm
 from ..models import Result, Vote
 from ..results import is_intact, posted_until
 from ..showing import lines, metres
@@ -84,7 +84,7 @@ def vote_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def vote_check(request: HttpRequest) -> HttpResponse:
     """Does this printed sheet match? Which vote and version, yes or no; nothing else is told."""
-    form = CheckForm(request.GET if "hash" in request.GET else None)
+    form = SheetForm(request.GET if "hash" in request.GET else None)
     found = newest = None
     if form.is_valid():
         matches = Result.objects.filter(sha256__startswith=form.cleaned_data["hash"])
@@ -96,6 +96,6 @@ def vote_check(request: HttpRequest) -> HttpResponse:
         "found": found,
         "newest": newest,
         "intact": is_intact(found) if found else False,
-        "breadcrumb": [(_("Does this printed sheet match?"), "")],
+        "breadcrumb": [(_("Is this printed result genuine?"), "")],
     }
     return render(request, "tripartite/vote_check.html", context)
