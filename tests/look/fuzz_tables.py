@@ -59,6 +59,7 @@ from forums.talks.states import MACHINE as MATTERS
 from tests.look.fuzz import Target
 from tripartite.commitments.forms.verbs import FORMS as COMMITMENT_FORMS
 from tripartite.commitments.models import Commitment, Evidence
+from tripartite.decisions.deeds import machine_of
 from tripartite.decisions.forms.preparing import FORMS as VOTE_FORMS
 from tripartite.decisions.models import Amendment, Vote
 from tripartite.issues.forms.verbs import FORMS
@@ -176,18 +177,17 @@ def of_meetings(model: type[Model]) -> Callable[["World", Target], list[int]]:
 
 
 def votes(_world: "World", target: Target) -> list[int]:
-    """Those the page is for first: counted ones for results, open ones for papers, drafts for what prepares them."""
-    verb = dict(target.chosen).get("votes/<pk>/<verb>", "")
-    wanted = {"print/": "announced", "result/": "counted", "amend/": "counted"}
-    first = next(
-        (status for part, status in wanted.items() if part in target.route), "draft" if verb else "announced"
+    """Those the page is for first: counted ones for results, open ones for papers, for a verb those it is open to."""
+    verb = dict(target.chosen).get("<pk>/<verb>", "")
+    counted = any(part in target.route for part in ("result/", "amend/"))
+    rows = list(
+        Vote.objects.filter(**{"status": "counted"} if "result/" in target.route else {}).order_by("pk")
     )
-    first = "announced" if verb == "count" else first
-    rows = sorted(
-        Vote.objects.order_by("pk"),
-        key=lambda row: (row.status != first, verb == "count" and not row.has_closed),
-    )
-    return [row.pk for row in rows if "result/" not in target.route or row.status == "counted"]
+    if verb:
+        rows.sort(key=lambda row: not machine_of(verb)[verb].is_open(row))
+    else:
+        rows.sort(key=lambda row: row.status != ("counted" if counted else "announced"))
+    return [row.pk for row in rows]
 
 
 def talks(_world: "World", target: Target) -> list[int]:

@@ -31,6 +31,7 @@ from forums.talks.models import Matter, Series, Talk
 from forums.talks.wall.showing import doorways_of
 from tests.look.fuzz import wants
 from tripartite.commitments.models import Commitment
+from tripartite.decisions.models import Vote
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.models import AgendaItem, Meeting
@@ -64,6 +65,8 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "without": lambda _world: set(),
     "post": lambda _world: Post.objects.filter(kind__isnull=False)[0],
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
+    "vote": lambda _world: Vote.objects.filter(status="draft", frozen_at__isnull=False)[0],
+    "place_code": lambda world: world.here.compound.code,
     "idea": lambda _world: Idea.objects.earliest("pk"),
     "organisation_kind": lambda _world: OrganisationKind.objects.earliest("pk"),
     "parties": lambda _world: Party.objects.all(),

@@ -16,7 +16,7 @@ from ..models import REASON, TITLE, Motion, Vote
 from ..preparing import earliest
 
 USUAL = 14  # days a vote stays open
-LAST_YEAR = 2199
+YEARS = range(2000, 2200)
 
 
 def day(label: Any, help_text: Any) -> forms.DateField:
@@ -100,7 +100,7 @@ class EditForm(FactsForm):
     last_day = day(_("Last day"), _("The vote closes at its end, at midnight."))
 
     def __init__(self, *args: Any, vote: Vote, **kwargs: Any) -> None:
-        super().__init__(*args, place_code=vote.place_id, **kwargs)
+        super().__init__(*args, **kwargs | {"place_code": vote.place_id})
         self.vote = vote
         opens = vote.opens_at or earliest(vote.place_id)
         closes = vote.closes_at or opens + timedelta(days=USUAL)
@@ -108,14 +108,14 @@ class EditForm(FactsForm):
         last = timezone.localdate(closes - timedelta(microseconds=1))
         self.initial = {name: getattr(vote, name) for name in names} | {
             "first_day": timezone.localdate(opens), "last_day": last
-        } | self.initial  # fmt: skip
+        } | dict(self.initial)  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         first, last = data.get("first_day"), data.get("last_day")
         if bool(first) != bool(last) and not self.errors:
             self.add_error("last_day" if first else "first_day", _("Say both days, or none."))
-        if any(one and one.year > LAST_YEAR for one in (first, last)):
+        if any(one and one.year not in YEARS for one in (first, last)):
             self.add_error("last_day", _("This day is too far away. Please check the year."))
         return data
 

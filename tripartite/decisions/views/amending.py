@@ -32,7 +32,7 @@ def vote_amend(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AmendForm(given, vote=row)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.ask_amendment(row, by=request.user, **form.cleaned_data)
+            made: Amendment | None = actions.ask_amendment(row, by=request.user, **form.cleaned_data)
         except Refused as no:
             made = _same(row, request.user, form.cleaned_data)
             if made is None:

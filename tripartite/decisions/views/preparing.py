@@ -154,7 +154,8 @@ def _ask(request: SignedInRequest, row: Vote, rule: Transition, form: Any) -> Ht
 def _freezing(row: Vote) -> dict[str, Any]:
     """What the roster lacks, with the way to each household that has no area."""
     missing = gaps(row)
-    bare = households_of(row).filter(area__isnull=True).in_order()[:MOST] if missing.without_area else []
+    rows: Any = households_of(row)
+    bare = rows.filter(area__isnull=True).in_order()[:MOST] if missing.without_area else []
     names = place_names(one.place_id for one in bare) if bare else {}
     return {
         "gaps": missing,

@@ -38,7 +38,11 @@ LIVES = (
     ),
     Life(meetings, "a meeting"),
     Life(commitments, "a commitment"),
-    Life(decisions, "an owners' vote", " Whether an announced vote is open is a fact of the clock, not a state."),
+    Life(
+        decisions,
+        "an owners' vote",
+        " Whether an announced vote is open is a fact of the clock, not a state.",
+    ),
     Life(talks, "a matter"),
     Life(ideas, "an idea"),
     Life(questionnaires, "a questionnaire"),
