@@ -19,7 +19,10 @@ def test_roll_masks_owners_and_says_where_the_area_comes_from(signed_in, we, put
     row = put()
     page = signed_in(we.liaison).get(f"/votes/{row.pk}/roll/").content.decode()
     assert ("钱某某" in page, "钱业主" in page, "1栋 1单元 101" in page) == (True, False, True)
-    assert re.findall(r"<td>100.00 (\S+) <small class=\"muted\">(\S+)</small>", page) == [("平方米", "不动产权证")] * 3
+    assert (
+        re.findall(r"<td>100.00 (\S+) <small class=\"muted\">(\S+)</small>", page)
+        == [("平方米", "不动产权证")] * 3
+    )
 
 
 def test_roll_pages_and_buildings(signed_in, we, put, monkeypatch):
