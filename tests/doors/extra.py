@@ -27,6 +27,8 @@ from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.votes import FILLED as FILLED_VOTES
 from tests.doors.votes import WATCHED as WATCHED_VOTES
+from tests.doors.voting import FILLED as FILLED_VOTING
+from tests.doors.voting import WATCHED as WATCHED_VOTING
 from tests.doors.world import World
 from tripartite.commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Verdict
 from tripartite.issues.models import Follower, Issue, IssueEvent, Photo, SavedFilter
@@ -44,7 +46,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS, *WATCHED_VOTES,
+    *WATCHED_THANKS, *WATCHED_VOTES, *WATCHED_VOTING,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -143,6 +145,7 @@ FILLED = [
     *FILLED_BULLETINS,
     *FILLED_POSTS,
     *FILLED_VOTES,
+    *FILLED_VOTING,
 ]
 # fmt: on
 

@@ -20,6 +20,7 @@ class Votes:
     open_vote: Vote  # in the city's system: ballots on screen
     straw_vote: Vote  # open; clicks are a straw poll
     paper_vote: Vote  # open, on paper only; the first paper came back and was typed in
+    back_vote: Vote  # open, on paper only; the first paper came back, nobody has typed it
     closed_vote: Vote  # to be counted
     counted_vote: Vote
     cancelled_vote: Vote
@@ -37,6 +38,9 @@ def set_votes(n: cast.Neighbourhood) -> dict[str, Any]:
     }
     opens = timezone.now() + timedelta(days=20)
     draft = {"status": "draft", "opens_at": opens, "closes_at": opens + timedelta(days=10)}
+    back = make_vote(**about)
+    at = back.opens_at + timedelta(hours=1) if back.opens_at else None
+    back.units.update(paper="returned", returned_at=at, paper_at=at)
     counted = make_vote(**about, status="counted", choices=["for"])
     return {
         "draft_vote": make_vote(**about, **draft),
@@ -44,6 +48,7 @@ def set_votes(n: cast.Neighbourhood) -> dict[str, Any]:
         "open_vote": make_vote(**about, screen="system", system="…"),
         "straw_vote": make_vote(**about, screen="straw"),
         "paper_vote": make_vote(**about, choices=["for"]),
+        "back_vote": back,
         "closed_vote": make_vote(**about, closed=True, choices=["for"]),
         "counted_vote": counted,
         "cancelled_vote": make_vote(**about, status="cancelled", reason="…"),

@@ -59,9 +59,10 @@ def write(units: list[Unit], motions: list[tuple[Motion, str]], *, channel: str,
         with transaction.atomic():
             Ballot.objects.bulk_create(rows)
     except IntegrityError as error:
-        if "ballot_once" in str(error):
+        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if rule == "ballot_once":
             raise Refused(_second()) from None
-        if "ballot_in_window" in str(error):
+        if rule == "ballot_in_window":  # it closed between the question and the answer
             raise Refused(_("The vote is not open at this moment, so this ballot does not count.")) from None
         raise
 

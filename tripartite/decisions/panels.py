@@ -14,12 +14,14 @@ from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from buildings.posts.roles import KEEP_VOTE, VIEW_VOTE
 
+from . import measure
 from .models import Vote
 from .states import DEEDS, MACHINE, Status
 
 SHOWN = 3  # votes on the page of a compound
 VERB_WORDS = {f"vote.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)} | {
     "vote.draft": _("began an owners' vote"),
+    "vote.export": _("exported the roll of an owners' vote"),
     "vote.recount": _("counted an owners' vote anew"),
 }
 
@@ -27,6 +29,7 @@ VERB_WORDS = {f"vote.{row.name}": row.label for row in (*MACHINE.transitions, *D
 def register() -> None:
     """Called once when Django is ready."""
     words.name_verbs(VERB_WORDS)
+    measure.register()
     panels.register(Panel("votes", Slot.PUBLIC, "tripartite/_place_votes.html", current, 28))
     panels.register(Panel("votes_desk", Slot.STAFF, "tripartite/_place_votes_desk.html", desk, 8))
     panels.register_count(Count("votes_running", _("owners' votes that run"), running, board))
