@@ -1,14 +1,13 @@
 """A vote with its motions; the roll it is decided by; what happened to each paper; ballots, and what they came to."""
 
 import uuid
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -18,6 +17,7 @@ from buildings.places.models import Place
 from buildings.posts.roles import CAST_BALLOT
 from tripartite.parties.models import Party
 
+from . import moments
 from .counting import Gate, Outcome
 from .states import PUBLIC, TONES, Status
 
@@ -148,30 +148,15 @@ class Vote(Scoped):
 
     @property
     def days(self) -> str:
-        """First and last day, short: a vote that closes at midnight has the day before as its last."""
-        if self.opens_at is None or self.closes_at is None:
-            return ""
-        days = (timezone.localtime(at) for at in (self.opens_at, self.closes_at - timedelta(microseconds=1)))
-        return " – ".join(formats.date_format(day, "SHORT_DATE_FORMAT") for day in days)
+        return moments.days(self.opens_at, self.closes_at)
 
     @property
     def opens_words(self) -> str:
-        return _moment(self.opens_at, "00:00")
+        return moments.words(self.opens_at, "00:00")
 
     @property
     def closes_words(self) -> str:
-        return _moment(self.closes_at, "24:00")
-
-
-def _moment(at: datetime | None, midnight: str) -> str:
-    """In words; a midnight as the beginning of its day or the end of the one before, never as “12 a.m.”."""
-    if at is None:
-        return ""
-    local = timezone.localtime(at)
-    if local.time() != time.min:
-        return formats.date_format(local, "DATETIME_FORMAT")
-    day = local if midnight == "00:00" else local - timedelta(microseconds=1)
-    return f"{formats.date_format(day, 'DATE_FORMAT')} {midnight}"
+        return moments.words(self.closes_at, "24:00")
 
 
 class Motion(models.Model):

@@ -41,6 +41,7 @@ from . import (
     talks,
     volunteered,
     volunteers,
+    votes,
 )
 from .case import Case
 from .clock import story_time
@@ -114,6 +115,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                     analyze()
                 tell("a year of issues", (moment - begin) / (now - begin))
             volunteered.fill(town)
+            votes.fill(town)
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)
