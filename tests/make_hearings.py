@@ -37,6 +37,6 @@ def make_hearing(
     row = Hearing.objects.create(place=place, status=standing, **fields)
     for number, (side, text) in enumerate(said, start=1):
         row.statements.create(
-            number=number, side=side, text=text, in_hall=True, answer="已答复" if side == "question" else ""
+            number=number, side=side, text=text, in_hall=True, answer="…" if side == "question" else ""
         )
     return actions.publish(row, by=by) if status == Status.PUBLISHED else row
