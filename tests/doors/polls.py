@@ -21,6 +21,7 @@ class Votes:
     straw_vote: Vote  # open; clicks are a straw poll
     paper_vote: Vote  # open, on paper only; the first paper came back and was typed in
     back_vote: Vote  # open, on paper only; the first paper came back, nobody has typed it
+    apart_vote: Vote  # open, on paper only; the worker and the liaison typed the first paper differently
     closed_vote: Vote  # to be counted
     counted_vote: Vote
     cancelled_vote: Vote
@@ -41,6 +42,10 @@ def set_votes(n: cast.Neighbourhood) -> dict[str, Any]:
     back = make_vote(**about)
     at = back.opens_at + timedelta(hours=1) if back.opens_at else None
     back.units.update(paper="returned", returned_at=at, paper_at=at)
+    apart = make_vote(**about)
+    apart.units.update(paper="returned", returned_at=at, paper_at=at)
+    for number, (person, choice) in enumerate(((n.worker, "for"), (n.liaison, "against")), start=1):
+        apart.units.get().typings.create(round=number, by=person, choices={"1": choice})
     counted = make_vote(**about, status="counted", choices=["for"])
     return {
         "draft_vote": make_vote(**about, **draft),
@@ -49,6 +54,7 @@ def set_votes(n: cast.Neighbourhood) -> dict[str, Any]:
         "straw_vote": make_vote(**about, screen="straw"),
         "paper_vote": make_vote(**about, choices=["for"]),
         "back_vote": back,
+        "apart_vote": apart,
         "closed_vote": make_vote(**about, closed=True, choices=["for"]),
         "counted_vote": counted,
         "cancelled_vote": make_vote(**about, status="cancelled", reason="…"),

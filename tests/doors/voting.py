@@ -32,7 +32,7 @@ DOORS = [
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      404      404     409/404 409/404 404      409/404 404     409/404 409",
         post="in      404      404     409/404 409/404 404      409/404 404     409/404 409"),
-    Door("vote_settle", at=lambda w: [w.here.back_vote.pk, 1], gone=[0, 1],
+    Door("vote_settle", at=lambda w: [w.here.apart_vote.pk, 1], gone=[0, 1],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      404      404     200/404 200/404 404      200/404 404     200/404 200",
         post="in      404      404     200/404 200/404 404      200/404 404     200/404 200"),
@@ -51,6 +51,7 @@ FILLED = [
     Filled("vote_door", "leader", lambda _w: {"units": "1", "outcome": "delivered"},
            lambda w: [w.here.open_vote.pk, w.here.doorway.code]),
     Filled("vote_type", "worker", lambda _w: {"m1": "for"}, lambda w: [w.here.back_vote.pk, 1]),
+    Filled("vote_settle", "officer", lambda _w: {"m1": "for", "reason": "……"}, lambda w: [w.here.apart_vote.pk, 1]),
     Filled("vote_cast", "resident", lambda _w: {"m1": "for", "sure": "1"}, lambda w: [w.here.open_vote.pk]),
 ]
 # fmt: on

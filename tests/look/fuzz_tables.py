@@ -65,6 +65,7 @@ from tripartite.decisions.hearings.forms import FORMS as HEARING_FORMS
 from tripartite.decisions.hearings.forms import STATEMENT_FORMS
 from tripartite.decisions.hearings.models import Hearing, Statement
 from tripartite.decisions.models import Amendment, Vote
+from tripartite.decisions.models import Amendment, Unit, Vote
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import DEEDS, MACHINE, Status
@@ -184,6 +185,13 @@ def of_meetings(model: type[Model]) -> Callable[["World", Target], list[int]]:
 def votes(_world: "World", target: Target) -> list[int]:
     """Those the page is for first: counted ones for results, open ones for papers, for a verb those it is open to."""
     verb = dict(target.chosen).get("<pk>/<verb>", "")
+    if (
+        "<number>/" in target.route and "result/" not in target.route
+    ):  # of a paper: one that is still to be typed, or looked at
+        back = Unit.objects.filter(
+            paper="returned", ballots__isnull=True, typings__isnull="typing/" in target.route
+        )
+        return sorted(set(back.values_list("vote", flat=True)))
     counted = any(part in target.route for part in ("result/", "amend/"))
     rows = list(
         Vote.objects.filter(**{"status": "counted"} if "result/" in target.route else {}).order_by("pk")
@@ -348,6 +356,9 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "doors/<code>": lambda world, _target: [world.here.doorway.code],
     "amendments/<pk>": pks(Amendment),
     "result/<number>": lambda _world, _target: ["1", "1", "2"],
+    "typing/<number>": lambda _world, _target: ["1", "1", "99"],
+    "differing/<number>": lambda _world, _target: ["1", "1", "99"],
+    "doors/<code>": lambda world, _target: [world.here.doorway.code, world.here.other_doorway.code],
     "joint/<pk>": pks(JointCommittee),
     "pledges/<pk>": fitting(Pledge, PLEDGES),
     "care/<pk>": fitting(CareEntry, CARE),

@@ -1,4 +1,7 @@
-"""For the minute sweep: owners with an account who have not voted are reminded three days and one day before it closes."""
+"""For the minute sweep: owners with an account who have not voted are reminded three days and one day before it closes.
+
+Only where they can answer on screen.
+"""
 
 from datetime import timedelta
 
@@ -17,7 +20,7 @@ from .models import Ballot, Click, Unit, Vote
 BEFORE = (1, 3)  # days, the nearer one first: after a standstill only one of them is told
 
 
-@shared_task(name="tripartite.decisions.sweep")
+@shared_task(name="decisions.sweep")
 def sweep() -> None:
     """Everything that is due in this room; twice at once does nothing twice."""
     remind()
@@ -26,7 +29,8 @@ def sweep() -> None:
 def remind() -> int:
     """How many votes somebody was reminded of; the fact's name keeps it to once a person."""
     now, told = timezone.now(), 0
-    for vote in Vote.objects.open().filter(closes_at__lte=now + timedelta(days=max(BEFORE))).order_by("pk"):
+    soon = Vote.objects.open().filter(closes_at__lte=now + timedelta(days=max(BEFORE))).exclude(screen="")
+    for vote in soon.order_by("pk"):
         days = next(days for days in BEFORE if vote.closes_at <= now + timedelta(days=days))
         key = f"vote:{vote.pk}:closes:{days}"
         if Notification.objects.filter(key=key).exists():

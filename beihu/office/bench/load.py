@@ -10,7 +10,7 @@ from typing import Any
 import django
 from django.db import connection
 
-from beihu.office.bench import rows
+from beihu.office.bench import rows, votes
 from beihu.office.bench.rows import Rows
 
 PEOPLE = 20_000
@@ -57,6 +57,8 @@ def ground() -> None:
     crowd = ids("username IS NULL")
     for wanted in rows.TOWERS:
         fill(wanted, crowd=crowd, people=len(crowd))
+    for wanted in votes.VOTE:
+        fill(wanted)
     fill(rows.HEARTBEAT)  # as if beat were running
     fill(rows.NOTICES, readers=ids("username IS NOT NULL"))
 

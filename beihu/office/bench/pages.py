@@ -14,10 +14,12 @@ import django
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
+from . import votes
 from .rows import COMMUNITY, TOWER
 
 TOKEN = "b" * 32  # of CSRF: the cookie and the header only have to agree
 PICTURE = "building picture, 34 × 8 × 4"
+METER = f"meter of a vote, {votes.FLATS:,} flats"
 SEARCHED = "漏水"  # two characters, as most Chinese keywords have
 MANY = 40  # issue pages asked in turn
 COMPOUND, DOORWAY = f"{COMMUNITY}001", f"{COMMUNITY}00100101"
@@ -42,6 +44,7 @@ def pages() -> list[dict[str, Any]]:
     from django.urls import reverse
 
     from beihu.accounts.models import User
+    from tripartite.decisions.models import Vote
     from tripartite.issues.models import Issue
 
     worker, officer = (signed_in(User.objects.get(username=name)) for name in ("worker", "officer"))
@@ -65,6 +68,11 @@ def pages() -> list[dict[str, Any]]:
         {
             "name": PICTURE,
             "path": f"{reverse('picture', args=[TOWER])}?by=roster",
+            "headers": worker,
+        },
+        {
+            "name": METER,
+            "path": reverse("vote_meter", args=[Vote.objects.get(place=votes.COMPOUND).pk]),
             "headers": worker,
         },
         filing(worker),

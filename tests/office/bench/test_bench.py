@@ -71,6 +71,20 @@ def test_measure_every_page_and_leave_nothing(quiet_place):
     assert (databases(), folders()) == ([], [])
 
 
+def test_measure_the_meter_of_a_vote_alone(quiet_place):
+    out = quiet_place / "figures.json"
+    told, _ = (
+        child := bench("--quick", "--issues", "1000", "--pages", "meter", "--json", str(out))
+    ).communicate(timeout=280)
+    assert child.returncode == 0, told
+    figures = json.loads(out.read_text())
+    pages, meter = figures["sizes"]["1000"], "meter of a vote, 3,000 flats"
+    assert set(pages) == {"floor", meter}
+    assert (pages[meter]["queries"], pages[meter]["errors"], pages[meter]["requests"] > 0) == (8, {}, True)
+    assert [bar["limit"] for bar in figures["bars"]] == [0.5, 8]
+    assert (databases(), folders()) == ([], [])
+
+
 def test_leave_nothing_when_stopped(quiet_place):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("CREATE DATABASE beihu_bench_1_of_a_killed_run")

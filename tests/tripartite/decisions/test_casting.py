@@ -161,7 +161,7 @@ def test_a_vote_is_seen_as_own_by_its_owners_only(we, they, opened):
 def test_meter_names_how_many_owners_are_missing(we, opened, django_assert_num_queries):
     vote = opened()
     actions.cast(vote, by=we.resident, choices=YES)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         found = meter(vote)
     assert (found.tally.took_owners, found.tally.wanting_owners, found.tally.wanting_area) == (1, 5, 50000)
     assert (found.needed, found.silent) == (5, 8)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from beihu.celery import app
 from beihu.notifications.models import Notification
 from tripartite.decisions import actions
-from tripartite.decisions.tasks import remind
+from tripartite.decisions.tasks import remind, sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,14 @@ def test_a_cancelled_vote_reminds_nobody(we, opened, clock):
     vote = actions.cancel(opened(), by=we.worker, reason="不办了")
     clock.to(vote.closes_at - timedelta(days=1))
     assert remind() == 0
+
+
+def test_on_paper_only_nobody_is_told(opened, clock):
+    vote = opened(screen="", system="")
+    clock.to(vote.closes_at - timedelta(days=1))
+    assert (remind(), told(vote)) == (0, [])
+
+
+def test_every_minute_wakes_this_room():
+    """Beat knows the sweep by the name under which the worker finds it."""
+    assert sweep.name in {entry["task"] for entry in app.conf.beat_schedule.values()}

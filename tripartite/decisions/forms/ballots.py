@@ -26,10 +26,13 @@ class BallotForm(forms.Form):
         for motion in self.motions:
             self.fields[f"m{motion.number}"] = forms.ChoiceField(
                 label=str(motion),
-                choices=[(one, Choice(one).label) for one in self.allowed],
+                choices=[(one, self.word(key, Choice(one).label)) for key, one in enumerate(self.allowed, 1)],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Please choose for, against or abstain.")},
             )
+
+    def word(self, key: int, label: Any) -> Any:
+        return label
 
     def choices(self) -> dict[int, str]:
         return {motion.number: self.cleaned_data[f"m{motion.number}"] for motion in self.motions}
@@ -43,6 +46,10 @@ class PaperForm(BallotForm):
     """As the paper says; a paper may be ticked so that nobody can tell."""
 
     allowed = ON_PAPER
+
+    def word(self, key: int, label: Any) -> Any:
+        """With the digit that chooses it (`static/js/typing.js`)."""
+        return f"{key} {label}"
 
 
 class SettleForm(PaperForm):

@@ -14,6 +14,7 @@ from beihu.audit.actions import record
 from buildings.places.views.codes import link
 from buildings.posts.roles import VIEW_VOTE
 
+from ..carrying import prefixes
 from ..counting import QUORUM
 from ..exports import SHEETS
 from ..showing import shares
@@ -27,18 +28,19 @@ LINE = 1000 * QUORUM.numerator // QUORUM.denominator  # where two thirds stand o
 @login_not_required
 @require_safe
 def vote_meter(request: HttpRequest, pk: int) -> HttpResponse:
-    """For everybody owners and area against two thirds; for staff also where papers are still out."""
+    """For everybody owners and area against two thirds; for staff and who carries papers also where they are still out."""
     row = vote_or_404(request, pk)
     if not row.has_opened or row.status not in (Status.ANNOUNCED, Status.COUNTED):
         raise Http404
     staff = request.user.is_authenticated and request.user.has_perm(VIEW_VOTE, row)
+    helps = staff or (request.user.is_authenticated and bool(prefixes(row, request.user)))
     found = meter(row)
     context: dict[str, Any] = {
         "row": row,
         "meter": found,
         "shares": shares(found.tally)[:2],
         "line": LINE,
-        "parts": found.parts if staff else [],
+        "parts": found.parts if helps else [],
         "exports": [(kind.upper(), link("vote_export", row.pk, kind)) for kind in SHEETS] if staff else [],
         "as_of": timezone.now(),
         "breadcrumb": trail_of(row, request.user, (_("How far it is"), "")),

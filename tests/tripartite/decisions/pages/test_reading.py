@@ -136,9 +136,9 @@ def test_pages_do_not_ask_more_for_more_rows(client, we, put, django_assert_num_
     client.get("/votes/")
     with django_assert_num_queries(6):
         client.get("/votes/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/votes/{rows[0].pk}/roll/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"/votes/{rows[0].pk}/print/")
     with django_assert_num_queries(7):
         client.get(f"/votes/{rows[0].pk}/")
