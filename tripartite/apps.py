@@ -25,6 +25,7 @@ class TripartiteConfig(AppConfig):
         from .parties import conflicts
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
+        from .selfmanagement.ledger import verbs as ledger
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -57,6 +58,7 @@ class TripartiteConfig(AppConfig):
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
+            | ledger.VERB_WORDS
             | VERB_WORDS
         )
         revealing.register(

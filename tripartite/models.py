@@ -31,18 +31,22 @@ from .meetings.models import (
 from .parties.committees import CrossAppointment, Member, Term
 from .parties.companies import Contract, HandoverItem, PropertyCompany
 from .parties.models import Party
+from .selfmanagement.models import Book, Closing, Entry, Line, Posting, PostingProof, Snapshot
 
 __all__ = [
     "AgendaItem",
     "Body",
+    "Book",
     "CalendarDay",
     "CalendarFeed",
     "CallBack",
+    "Closing",
     "Commitment",
     "CommitmentEvent",
     "CommitmentVersion",
     "Contract",
     "CrossAppointment",
+    "Entry",
     "Evidence",
     "Follower",
     "HandoverItem",
@@ -50,6 +54,7 @@ __all__ = [
     "Invitation",
     "Issue",
     "IssueEvent",
+    "Line",
     "Meeting",
     "Member",
     "MinutesRevision",
@@ -58,12 +63,15 @@ __all__ = [
     "Party",
     "Photo",
     "Position",
+    "Posting",
+    "PostingProof",
     "PropertyCompany",
     "Reminder",
     "Resolution",
     "Room",
     "Rung",
     "SavedFilter",
+    "Snapshot",
     "Term",
     "Verdict",
 ]

@@ -1,0 +1,5 @@
+"""Pages of this sub-room."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
