@@ -25,7 +25,7 @@ class TripartiteConfig(AppConfig):
         from .parties import conflicts
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
-        from .selfmanagement.ledger import verbs as ledger
+        from .selfmanagement.ledger import panels as ledger
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -58,7 +58,6 @@ class TripartiteConfig(AppConfig):
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
-            | ledger.VERB_WORDS
             | VERB_WORDS
         )
         revealing.register(
@@ -78,3 +77,4 @@ class TripartiteConfig(AppConfig):
         meetings.register()
         showing.register()
         commitments.register()
+        ledger.register()

@@ -89,6 +89,7 @@ def reverse(entry: Entry, *, reason: str, by: Any) -> Entry:
                 reverses=wrong,
                 reason=_said(reason, _("Say why it is taken back.")),
                 by=by,
+                key=uuid.uuid5(wrong.key, "reversal"),
             )
         )
         record("ledger.reverse", made, by=by)

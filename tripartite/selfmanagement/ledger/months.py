@@ -43,9 +43,13 @@ def first_open(book: Book) -> date:
 
 
 def may_be_closed(book: Book) -> date | None:
-    """The month whose turn it is; None while it is still running. Months are closed one after the other."""
+    """The month whose turn it is; None while it is still running. Months are closed one after the other.
+
+    A book that was closed has its last months closed too, up to the one in which it ended.
+    """
     month = first_open(book).replace(day=1)
-    return month if following(month) <= timezone.localdate() else None
+    lives = book.closed_on is None or month <= book.closed_on
+    return month if lives and following(month) <= timezone.localdate() else None
 
 
 def standing(book: Book, before: date) -> tuple[date, dict[str, Decimal]]:

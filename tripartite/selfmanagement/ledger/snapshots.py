@@ -91,6 +91,9 @@ class Snapshot(OfBook):
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
 
+    def get_absolute_url(self) -> str:
+        return f"/ledger/months/{self.pk}/"
+
 
 class Posting(models.Model):
     """The sheet of a month hangs on paper from a day to a day (`ends_on` exclusive)."""
