@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from buildings.places.codes import Level, lineage
@@ -57,7 +58,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "reads": book is not None
         and request.user.is_authenticated
         and request.user.has_perm(VIEW_LEDGER, book),
-        "breadcrumb": where(code, (_("Ledger"), "")),
+        "breadcrumb": where(code, (pgettext("ledger", "Ledger"), "")),
     }
     return render(request, "tripartite/ledger_public.html", context)
 
@@ -82,7 +83,9 @@ def ledger_month(request: HttpRequest, pk: int) -> HttpResponse:
         "proofs": list(posting.proofs.all()) if posting else [],
         "reads": reads,
         "keeps": reads and user.has_perm(KEEP_LEDGER, row),
-        "breadcrumb": where(row.book.place_id, (_("Ledger"), ledger_url(row.book)), (str(row), "")),
+        "breadcrumb": where(
+            row.book.place_id, (pgettext("ledger", "Ledger"), ledger_url(row.book)), (str(row), "")
+        ),
     }
     return render(request, "tripartite/ledger_month.html", context)
 
@@ -115,7 +118,7 @@ def ledger_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "qr": draw_code(check_url(row.sha256)),
         "breadcrumb": where(
             row.book.place_id,
-            (_("Ledger"), ledger_url(row.book)),
+            (pgettext("ledger", "Ledger"), ledger_url(row.book)),
             (str(row), row.get_absolute_url()),
             (_("Sheet"), ""),
         ),
@@ -135,6 +138,6 @@ def ledger_check(request: HttpRequest) -> HttpResponse:
         "found": found,
         "shown": queries.Shown.of(found) if found else None,
         "intact": is_intact(found) if found else False,
-        "breadcrumb": [(_("Does this printed sheet match?"), "")],
+        "breadcrumb": [(_("Does a printed sheet match?"), "")],
     }
     return render(request, "tripartite/ledger_check.html", context)
