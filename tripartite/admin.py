@@ -14,6 +14,7 @@ from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
 from .parties.models import Party
+from .selfmanagement.ledger import admin as ledger_admin  # noqa: F401
 
 __all__ = ["decisions"]
 

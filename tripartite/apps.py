@@ -26,6 +26,7 @@ class TripartiteConfig(AppConfig):
         from .parties import conflicts
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
+        from .selfmanagement.ledger import panels as ledger
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -78,3 +79,4 @@ class TripartiteConfig(AppConfig):
         showing.register()
         commitments.register()
         decisions.register()
+        ledger.register()

@@ -43,22 +43,26 @@ from .meetings.models import (
 from .parties.committees import CrossAppointment, Member, Term
 from .parties.companies import Contract, HandoverItem, PropertyCompany
 from .parties.models import Party
+from .selfmanagement.models import Book, Closing, Entry, Line, Posting, PostingProof, Snapshot
 
 __all__ = [
     "AgendaItem",
     "Amendment",
     "Ballot",
     "Body",
+    "Book",
     "CalendarDay",
     "CalendarFeed",
     "CallBack",
     "Click",
+    "Closing",
     "Commitment",
     "CommitmentEvent",
     "CommitmentVersion",
     "Contract",
     "CrossAppointment",
     "Elector",
+    "Entry",
     "Evidence",
     "Follower",
     "HandoverItem",
@@ -67,6 +71,7 @@ __all__ = [
     "Invitation",
     "Issue",
     "IssueEvent",
+    "Line",
     "Meeting",
     "Member",
     "MinutesRevision",
@@ -76,6 +81,8 @@ __all__ = [
     "Party",
     "Photo",
     "Position",
+    "Posting",
+    "PostingProof",
     "PropertyCompany",
     "Reminder",
     "Resolution",
@@ -83,6 +90,7 @@ __all__ = [
     "Room",
     "Rung",
     "SavedFilter",
+    "Snapshot",
     "Statement",
     "Term",
     "Typing",

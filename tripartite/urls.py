@@ -9,5 +9,6 @@ ROOMS = [
     "parties",
     "issues",
     "meetings",
+    "selfmanagement",
 ]
 urlpatterns = [path("", include(f"tripartite.{room}.urls")) for room in ROOMS]

@@ -25,6 +25,8 @@ from tests.doors.heard import FILLED as FILLED_HEARD
 from tests.doors.heard import WATCHED as WATCHED_HEARD
 from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
+from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
+from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.votes import FILLED as FILLED_VOTES
@@ -49,6 +51,7 @@ WATCHED = [
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
     *WATCHED_THANKS, *WATCHED_VOTES, *WATCHED_HEARD, *WATCHED_VOTING,
+    *WATCHED_THANKS, *WATCHED_LEDGERS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -66,6 +69,7 @@ NUMBERS = {
     "vote_id",
     "hearing_id",
     "elector_id",
+    "entry_id",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -150,6 +154,7 @@ FILLED = [
     *FILLED_VOTES,
     *FILLED_HEARD,
     *FILLED_VOTING,
+    *FILLED_IN_LEDGERS,
 ]
 # fmt: on
 

@@ -64,7 +64,6 @@ from tripartite.decisions.forms.preparing import FORMS as VOTE_FORMS
 from tripartite.decisions.hearings.forms import FORMS as HEARING_FORMS
 from tripartite.decisions.hearings.forms import STATEMENT_FORMS
 from tripartite.decisions.hearings.models import Hearing, Statement
-from tripartite.decisions.models import Amendment, Vote
 from tripartite.decisions.models import Amendment, Unit, Vote
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
@@ -80,6 +79,10 @@ from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 from tripartite.parties.exports import SHEETS as PARTY_SHEETS
 from tripartite.parties.exports import TABLES
 from tripartite.parties.models import Party
+from tripartite.selfmanagement.ledger.forms import DECISIONS
+from tripartite.selfmanagement.ledger.models import Book, Entry
+from tripartite.selfmanagement.ledger.snapshots import Closing, PostingProof, Snapshot
+from tripartite.selfmanagement.ledger.states import MACHINE as CLOSINGS
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
@@ -122,6 +125,8 @@ CHOICES: dict[str, list[str]] = {
     "coverage/<name>": [*GAPS, *FIVE],
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
+    "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
+    "ledger/proofs/<pk>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
     "export/<kind>": sorted(SHEETS),
@@ -253,6 +258,7 @@ LEVELS = {
     "duties/at/": "community",
     "pledges": "community",
     "ideas": "compound",
+    "ledger/": "compound",
     "bulletins": "community",
     "parties/at/": "compound",
     "votes": "compound",
@@ -347,13 +353,17 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "minutes/<number>": lambda _world, _target: ["1", "1", "2"],
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
+    "ledger/<code>": places,
+    "books/<pk>": pks(Book),
+    "open/<pk>": pks(Party),
+    "entries/<pk>": pks(Entry),
+    "closings/<pk>": fitting(Closing, CLOSINGS),
+    "months/<pk>": pks(Snapshot),
+    "proofs/<pk>": pks(PostingProof),
     "ideas/<pk>": pks(Idea),
     "votes/<pk>": votes,
     "hearings/<pk>": hearings,
     "statements/<pk>": pks(Statement),
-    "typing/<number>": lambda _world, _target: ["1"],
-    "differing/<number>": lambda _world, _target: ["1"],
-    "doors/<code>": lambda world, _target: [world.here.doorway.code],
     "amendments/<pk>": pks(Amendment),
     "result/<number>": lambda _world, _target: ["1", "1", "2"],
     "typing/<number>": lambda _world, _target: ["1", "1", "99"],

@@ -32,6 +32,7 @@ from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.halls import set_heard
 from tests.doors.hands import set_hands
+from tests.doors.money import set_ledger
 from tests.doors.polls import set_votes
 from tests.doors.rooted import set_rooted
 from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
@@ -105,6 +106,7 @@ def furnish() -> cast.Neighbourhood:
     set_hands(here)
     set_votes(here)
     set_heard(here)
+    set_ledger(here)
     return here
 
 
@@ -287,7 +289,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
-    "what", "needs", "outcome",
+    "what", "needs", "outcome", "document_number", "explanation",
 }  # fmt: skip
 
 

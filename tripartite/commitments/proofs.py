@@ -77,8 +77,8 @@ def keep(
     suffix = "jpg" if proof.kind == Evidence.Kind.PHOTO else "pdf"
     return commitment.evidence.create(
         kind=proof.kind,
-        file=_store(proof.data, suffix, written),
-        thumb=_store(proof.thumb, suffix, written) if proof.thumb else "",
+        file=store("commitments", proof.data, suffix, written),
+        thumb=store("commitments", proof.thumb, suffix, written) if proof.thumb else "",
         note=note[:160],
         by=by,
         at=now,
@@ -91,8 +91,9 @@ def may_see(evidence: Evidence, user: User) -> bool:
     return shown or (user.is_authenticated and user.has_perm(VIEW_COMMITMENT, evidence.commitment))
 
 
-def _store(data: bytes, suffix: str, written: list[str]) -> str:
-    name = f"commitments/{timezone.localdate():%Y/%m}/{uuid.uuid4()}.{suffix}"
+def store(folder: str, data: bytes, suffix: str, written: list[str]) -> str:
+    """Write a file under a name nobody can guess, and put the name on the list. Refused when the disk is full."""
+    name = f"{folder}/{timezone.localdate():%Y/%m}/{uuid.uuid4()}.{suffix}"
     written.append(name)
     try:
         return default_storage.save(name, ContentFile(data))

@@ -43,8 +43,11 @@ from tests.make import (
     make_talk,
 )
 from tests.make_buildings import make_kind, make_occupant, make_post
+from tests.make_hearings import make_hearing
+from tests.make_ledger import make_books
 from tests.make_votes import make_vote
 from tripartite.commitments.states import Status as CommitmentStatus
+from tripartite.decisions.hearings.states import Status as HearingStatus
 from tripartite.decisions.states import Status as VoteStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -124,6 +127,10 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         for vote in VoteStatus.values:
             make_vote(place=place.compound, by=place.worker, status=vote, units=[place.household])
         make_vote(place=place.old_compound, by=place.worker, units=[home])
+        for hearing in HearingStatus.values:
+            make_hearing(place=place.compound, by=place.worker, status=hearing)
+        make_hearing(place=place.old_compound, by=place.worker)
+        make_books(place, User.objects.create_superuser(f"edge-books-{place.street.code}"))
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
@@ -286,6 +293,7 @@ def test_proof_covers_every_model_and_right(world) -> None:
         "Bulletin", "Copy", "Idea", "Matter", "Occupant", "Questionnaire", "Response", "Series", "Talk", "PartyOrganisation",
         "PartyMember", "CentreHousehold", "AssistingFamily", "CareEntry", "Duty", "DutyTask", "GroupMeeting", "RosterImport",
         "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp", "Vote",
+        "Book", "Entry", "Closing", "Snapshot",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

@@ -16,6 +16,7 @@ from tripartite.commitments import states as commitments
 from tripartite.decisions import states as decisions
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
+from tripartite.selfmanagement.ledger import states as months
 
 
 class Life(NamedTuple):
@@ -47,6 +48,7 @@ LIVES = (
     Life(ideas, "an idea"),
     Life(questionnaires, "a questionnaire"),
     Life(bulletins, "a bulletin"),
+    Life(months, "the close of a month"),
 )
 
 
