@@ -25,6 +25,7 @@ class TripartiteConfig(AppConfig):
         from .parties import conflicts
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
+        from .selfmanagement import showing as selfmanaged
         from .selfmanagement.ledger import verbs as ledger
 
         words.name_verbs(
@@ -78,3 +79,4 @@ class TripartiteConfig(AppConfig):
         meetings.register()
         showing.register()
         commitments.register()
+        selfmanaged.register()

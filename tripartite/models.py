@@ -31,10 +31,27 @@ from .meetings.models import (
 from .parties.committees import CrossAppointment, Member, Term
 from .parties.companies import Contract, HandoverItem, PropertyCompany
 from .parties.models import Party
+from .selfmanagement.hands.models import DayChange, HandPay, HandRating, HiredHand, Shift
+from .selfmanagement.mediation.models import (
+    AgreementPoint,
+    MediationCase,
+    MediationSession,
+    MediationSide,
+    Mediator,
+)
 from .selfmanagement.models import Book, Closing, Entry, Line, Posting, PostingProof, Snapshot
+from .selfmanagement.repairs.models import (
+    Repair,
+    RepairApproval,
+    RepairEvent,
+    RepairLimits,
+    RepairPhoto,
+    RepairQuote,
+)
 
 __all__ = [
     "AgendaItem",
+    "AgreementPoint",
     "Body",
     "Book",
     "CalendarDay",
@@ -46,15 +63,23 @@ __all__ = [
     "CommitmentVersion",
     "Contract",
     "CrossAppointment",
+    "DayChange",
     "Entry",
     "Evidence",
     "Follower",
+    "HandPay",
+    "HandRating",
     "HandoverItem",
     "Helper",
+    "HiredHand",
     "Invitation",
     "Issue",
     "IssueEvent",
     "Line",
+    "MediationCase",
+    "MediationSession",
+    "MediationSide",
+    "Mediator",
     "Meeting",
     "Member",
     "MinutesRevision",
@@ -67,10 +92,17 @@ __all__ = [
     "PostingProof",
     "PropertyCompany",
     "Reminder",
+    "Repair",
+    "RepairApproval",
+    "RepairEvent",
+    "RepairLimits",
+    "RepairPhoto",
+    "RepairQuote",
     "Resolution",
     "Room",
     "Rung",
     "SavedFilter",
+    "Shift",
     "Snapshot",
     "Term",
     "Verdict",

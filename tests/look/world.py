@@ -31,6 +31,7 @@ from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.hands import set_hands
+from tests.doors.kept import set_selfmanaged
 from tests.doors.rooted import set_rooted
 from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
 from tests.make import (
@@ -101,6 +102,7 @@ def furnish() -> cast.Neighbourhood:
         make_roster(place=here.compound, by=here.worker, status=status)
     volunteer(here)
     set_hands(here)
+    set_selfmanaged(here)
     return here
 
 
