@@ -26,7 +26,7 @@ class TripartiteConfig(AppConfig):
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
         from .selfmanagement import showing as selfmanaged
-        from .selfmanagement.ledger import verbs as ledger
+        from .selfmanagement.ledger import panels as ledger
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -59,7 +59,6 @@ class TripartiteConfig(AppConfig):
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
-            | ledger.VERB_WORDS
             | VERB_WORDS
         )
         revealing.register(
@@ -80,3 +79,4 @@ class TripartiteConfig(AppConfig):
         showing.register()
         commitments.register()
         selfmanaged.register()
+        ledger.register()

@@ -10,7 +10,15 @@ from django.views.decorators.http import require_safe
 from beihu.context import reverse_or_empty
 from beihu.scope import reach_of
 from buildings.places.codes import Level
-from buildings.posts.roles import FILE_FOR, KEEP_CARE, KEEP_ROSTER, LIST_ISSUE, VIEW_ORGANISATION, VIEW_PLACE
+from buildings.posts.roles import (
+    FILE_FOR,
+    KEEP_CARE,
+    KEEP_ROSTER,
+    LIST_ISSUE,
+    VIEW_LEDGER,
+    VIEW_ORGANISATION,
+    VIEW_PLACE,
+)
 from forums.questionnaires.queries import asked
 
 from . import queries
@@ -30,6 +38,7 @@ LINKS = (
     "my_households",
     "party_home",
     "joint_list",
+    "ledger_books",
     "roster_list",
 )
 
@@ -59,6 +68,7 @@ def _staff(user: Any) -> dict[str, Any]:
         "files": user.has_perm(FILE_FOR),
         "care": user.has_perm(KEEP_CARE),
         "organisations": user.has_perm(VIEW_ORGANISATION),
+        "ledgers": user.has_perm(VIEW_LEDGER),
         "rosters": user.has_perm(KEEP_ROSTER),
         "my_place": _my_place(user),
     }

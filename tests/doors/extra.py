@@ -23,6 +23,8 @@ from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
 from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
+from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
+from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
 from tests.doors.selfmanaged import FILLED as FILLED_SELFMANAGED
 from tests.doors.selfmanaged import WATCHED as WATCHED_SELFMANAGED
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
@@ -44,7 +46,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS, *WATCHED_SELFMANAGED,
+    *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_SELFMANAGED,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -62,6 +64,7 @@ NUMBERS = {
     "case_id",
     "repair_id",
     "hand_id",
+    "entry_id",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -144,6 +147,7 @@ FILLED = [
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,
+    *FILLED_IN_LEDGERS,
 ]
 # fmt: on
 

@@ -32,6 +32,7 @@ from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.hands import set_hands
 from tests.doors.kept import set_selfmanaged
+from tests.doors.money import set_ledger
 from tests.doors.rooted import set_rooted
 from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
 from tests.make import (
@@ -103,6 +104,7 @@ def furnish() -> cast.Neighbourhood:
     volunteer(here)
     set_hands(here)
     set_selfmanaged(here)
+    set_ledger(here)
     return here
 
 
@@ -285,7 +287,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
-    "what", "needs", "outcome",
+    "what", "needs", "outcome", "document_number", "explanation",
 }  # fmt: skip
 
 

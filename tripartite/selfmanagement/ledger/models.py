@@ -46,7 +46,7 @@ class Purpose(models.TextChoices):
 
     @property
     def kind(self) -> str:
-        """ "income" or "expense": which of the two an entry is follows from what it is for."""
+        """Income or expense: which of the two an entry is follows from what it is for."""
         return "income" if self in INCOME else "expense"
 
 
@@ -81,7 +81,7 @@ class Book(Scoped):
     place = models.ForeignKey(Place, models.PROTECT, related_name="books", verbose_name=_("compound"))
     party = models.ForeignKey(Party, models.PROTECT, related_name="books", verbose_name=_("kept by"))
     party_kind = models.CharField(max_length=24)  # of the party, for the scope test
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("ledger", "name"), max_length=80)
     opened_on = models.DateField(_("opened on"))
     opening_cash = money(verbose_name=_("cash at the opening"), default=NONE)
     opening_bank = money(verbose_name=_("bank balance at the opening"), default=NONE)
@@ -211,12 +211,30 @@ class Entry(OfBook):
     def month(self) -> date:
         return self.on.replace(day=1)
 
+    @property
+    def signed(self) -> str:
+        """+300.00 came in, −300.00 went out; what is only moved has no sign, and a reversal the other one."""
+        signs = {self.Kind.INCOME: "+−", self.Kind.EXPENSE: "−+"}.get(self.Kind(self.kind), ("", ""))
+        return f"{signs[self.is_reversal]}{self.amount:.2f}"
+
+    @property
+    def purses(self) -> list[str]:
+        """Cash box, bank account, or of a transfer from which into which."""
+        lines = sorted(
+            (line.amount, line.account) for line in self.lines.all() if line.account in Money.values
+        )
+        return [str(Money(account).label) for _amount, account in lines]
+
+    @property
+    def what_for(self) -> str:
+        return self.get_purpose_display() or self.get_kind_display()
+
 
 class Line(models.Model):
     """One account's part in an entry. What a purse gets is positive, so an income's own line is negative."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
-    account = models.CharField(_("account"), max_length=30)  # cash, bank, income:<purpose>, expense:<purpose>
+    account = models.CharField(pgettext_lazy("ledger", "account"), max_length=30)  # cash, bank, income:<purpose>, expense:<purpose>
     amount = money(verbose_name=_("amount in yuan"))
 
     class Meta:
