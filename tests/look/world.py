@@ -287,7 +287,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
-    "what", "needs", "outcome", "document_number", "explanation",
+    "what", "needs", "outcome", "document_number", "explanation", "firm", "agreement", "followed", "contract_number", "invoice",
 }  # fmt: skip
 
 
