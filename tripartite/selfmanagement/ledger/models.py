@@ -119,6 +119,8 @@ class Book(Scoped):
 class OfBook(Scoped):
     """What lies in a book is reached as the book is."""
 
+    book: Any
+
     scope_field = "book__place_id"
     party_field = "book__party_kind"
     objects = ScopedQuerySet.as_manager()
@@ -234,7 +236,9 @@ class Line(models.Model):
     """One account's part in an entry. What a purse gets is positive, so an income's own line is negative."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
-    account = models.CharField(pgettext_lazy("ledger", "account"), max_length=30)  # cash, bank, income:<purpose>, expense:<purpose>
+    account = models.CharField(
+        pgettext_lazy("ledger", "account"), max_length=30
+    )  # cash, bank, income:<purpose>, expense:<purpose>
     amount = money(verbose_name=_("amount in yuan"))
 
     class Meta:

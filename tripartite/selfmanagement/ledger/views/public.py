@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,7 @@ from ..models import Book
 from ..publishing import found_by_hash, is_intact, posting_rule, shown_at
 from ..snapshots import Posting, Snapshot
 
-PAPERS = ("a4", "a3")
+PAPERS = {"a4": _lazy("On A4"), "a3": _lazy("On A3")}
 
 
 def where(code: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -103,7 +104,7 @@ def check_url(sha256: str) -> str:
 def ledger_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet for the notice board, A4 or A3, with the fingerprint and a code that leads to the check."""
     row = _snapshot(pk)
-    paper = request.GET.get("paper", PAPERS[0])
+    paper = request.GET.get("paper", "a4")
     if paper not in PAPERS:
         raise Http404
     context = {
@@ -111,7 +112,7 @@ def ledger_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": queries.Shown.of(row),
         "content": row.content,
         "paper": paper,
-        "papers": PAPERS,
+        "papers": [(name, label) for name, label in PAPERS.items() if name != paper],
         "posting": Posting.objects.filter(snapshot=row).first(),
         "rule": posting_rule(row.book.place_id),
         "fingerprint": fingerprint(row.sha256),
