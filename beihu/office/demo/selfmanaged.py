@@ -139,24 +139,26 @@ def _repairs(place: Place, first: User, second: User) -> None:
         for row, firm, sum_ in quotes
     )
     RepairApproval.objects.bulk_create(
-        RepairApproval(repair=row, firm=row.firm, amount=row.approved, by=second, at=_at(row.approved_on))
-        for row in (doing, done)
+        RepairApproval(repair=row, firm=row.firm, amount=row.approved, by=second, at=_at(day))
+        for row, day in ((doing, _back(12)), (done, _back(paid + 6)))
     )
-    way = [
-        (waiting, ("propose", 9), ("quote", 5), ("quote", 4)),
-        (doing, ("propose", 20), ("quote", 15), ("approve", 12), ("start", 2)),
+    way: list[tuple[Repair, list[tuple[str, int]]]] = [
+        (waiting, [("propose", 9), ("quote", 5), ("quote", 4)]),
+        (doing, [("propose", 20), ("quote", 15), ("approve", 12), ("start", 2)]),
         (
             done,
-            ("propose", paid + 12),
-            ("quote", paid + 8),
-            ("approve", paid + 6),
-            ("start", paid + 2),
-            ("finish", paid + 1),
+            [
+                ("propose", 12 + paid),
+                ("quote", 8 + paid),
+                ("approve", 6 + paid),
+                ("start", 2 + paid),
+                ("finish", 1 + paid),
+            ],
         ),
     ]
     RepairEvent.objects.bulk_create(
         RepairEvent(repair=row, verb=verb, actor=second if verb == "approve" else first, at=_at(_back(days)))
-        for row, *steps in way
+        for row, steps in way
         for verb, days in steps
     )
     _photos(doing, first, ("before",))

@@ -25,7 +25,8 @@ def months_due(hand: HiredHand) -> list[date]:
     """Months that are over, or whose contract is, and are not paid yet; the oldest first, twelve at most."""
     today = timezone.localdate()
     paid = set(hand.payments.values_list("month", flat=True))
-    found, month = [], month_of(hand.since)
+    found: list[date] = []
+    month = month_of(hand.since)
     while month <= today and len(found) < 12:
         ends = min(day for day in (next_month(month), hand.until) if day)
         if hand.until is not None and month >= hand.until:

@@ -123,16 +123,16 @@ class LimitsForm(forms.Form):
     )
 
 
+PILES = [
+    ("open", pgettext_lazy("repairs", "Open")),
+    ("done", pgettext_lazy("repairs", "Done and paid")),
+    ("dropped", pgettext_lazy("repairs", "Dropped")),
+    ("all", pgettext_lazy("repairs", "All")),
+]
+
+
 class FilterForm(forms.Form):
-    pile = forms.ChoiceField(
-        required=False,
-        choices=[
-            ("open", pgettext_lazy("repairs", "Open")),
-            ("done", pgettext_lazy("repairs", "Done and paid")),
-            ("dropped", pgettext_lazy("repairs", "Dropped")),
-            ("all", pgettext_lazy("repairs", "All")),
-        ],
-    )
+    pile = forms.ChoiceField(required=False, choices=PILES)
     place = forms.RegexField(r"^[0-9]{2,18}$", required=False, strip=True)
     after = forms.IntegerField(required=False, min_value=1, max_value=10**17)
 

@@ -27,7 +27,7 @@ from tripartite.issues.views.access import with_right
 from ... import papers
 from ...asking import ask, trail
 from .. import actions, exports, limits, queries
-from ..forms import FORMS, FilterForm, LimitsForm, ProposeForm
+from ..forms import FORMS, PILES, FilterForm, LimitsForm, ProposeForm
 from ..models import Repair, RepairLimits, RepairQuerySet, RepairQuote
 from ..once import ONCE
 from ..states import MACHINE
@@ -58,9 +58,7 @@ def repair_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": found.rows,
         "pile": pile,
-        "piles": [
-            (name, label, link(address, pile=name)) for name, label in FilterForm.base_fields["pile"].choices
-        ],  # type: ignore[attr-defined]
+        "piles": [(name, label, link(address, pile=name)) for name, label in PILES],
         "following": link(address, after=str(found.following)) if found.following else "",
         "first": link(address) if after else "",
         "query": address.urlencode(),
