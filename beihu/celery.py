@@ -27,6 +27,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "tripartite.meetings",
     "tripartite.commitments",
     "tripartite.decisions",
+    "tripartite.selfmanagement.mediation",
     "forums.talks",
     "forums.ideas",
     "forums.questionnaires",

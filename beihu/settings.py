@@ -187,6 +187,9 @@ ROSTER_VERIFIES = env.bool(
 ROSTER_FILE_DAYS = env.int(
     "ROSTER_FILE_DAYS", default=30
 )  # after its last step the file of a roster is deleted
+MEDIATION_DAYS = env.int(
+    "MEDIATION_DAYS", default=365
+)  # after closing a mediation its mediators no longer read it, and its names and notes go
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # -- language, time ---------------------------------------------------------------------------------------

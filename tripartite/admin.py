@@ -14,7 +14,9 @@ from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
 from .parties.models import Party
+from .selfmanagement.hands import admin as hands_admin  # noqa: F401
 from .selfmanagement.ledger import admin as ledger_admin  # noqa: F401
+from .selfmanagement.repairs import admin as repairs_admin  # noqa: F401
 
 __all__ = ["decisions"]
 

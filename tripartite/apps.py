@@ -26,6 +26,7 @@ class TripartiteConfig(AppConfig):
         from .parties import conflicts
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
+        from .selfmanagement import showing as selfmanaged
         from .selfmanagement.ledger import panels as ledger
 
         words.name_verbs(
@@ -79,4 +80,5 @@ class TripartiteConfig(AppConfig):
         showing.register()
         commitments.register()
         decisions.register()
+        selfmanaged.register()
         ledger.register()

@@ -43,10 +43,27 @@ from .meetings.models import (
 from .parties.committees import CrossAppointment, Member, Term
 from .parties.companies import Contract, HandoverItem, PropertyCompany
 from .parties.models import Party
+from .selfmanagement.hands.models import DayChange, HandPay, HandRating, HiredHand, Shift
+from .selfmanagement.mediation.models import (
+    AgreementPoint,
+    MediationCase,
+    MediationSession,
+    MediationSide,
+    Mediator,
+)
 from .selfmanagement.models import Book, Closing, Entry, Line, Posting, PostingProof, Snapshot
+from .selfmanagement.repairs.models import (
+    Repair,
+    RepairApproval,
+    RepairEvent,
+    RepairLimits,
+    RepairPhoto,
+    RepairQuote,
+)
 
 __all__ = [
     "AgendaItem",
+    "AgreementPoint",
     "Amendment",
     "Ballot",
     "Body",
@@ -61,17 +78,25 @@ __all__ = [
     "CommitmentVersion",
     "Contract",
     "CrossAppointment",
+    "DayChange",
     "Elector",
     "Entry",
     "Evidence",
     "Follower",
+    "HandPay",
+    "HandRating",
     "HandoverItem",
     "Hearing",
     "Helper",
+    "HiredHand",
     "Invitation",
     "Issue",
     "IssueEvent",
     "Line",
+    "MediationCase",
+    "MediationSession",
+    "MediationSide",
+    "Mediator",
     "Meeting",
     "Member",
     "MinutesRevision",
@@ -85,11 +110,18 @@ __all__ = [
     "PostingProof",
     "PropertyCompany",
     "Reminder",
+    "Repair",
+    "RepairApproval",
+    "RepairEvent",
+    "RepairLimits",
+    "RepairPhoto",
+    "RepairQuote",
     "Resolution",
     "Result",
     "Room",
     "Rung",
     "SavedFilter",
+    "Shift",
     "Snapshot",
     "Statement",
     "Term",

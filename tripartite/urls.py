@@ -10,5 +10,8 @@ ROOMS = [
     "issues",
     "meetings",
     "selfmanagement",
+    "selfmanagement.hands",
+    "selfmanagement.repairs",
+    "selfmanagement.mediation",
 ]
 urlpatterns = [path("", include(f"tripartite.{room}.urls")) for room in ROOMS]

@@ -27,6 +27,8 @@ from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
 from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
+from tests.doors.selfmanaged import FILLED as FILLED_SELFMANAGED
+from tests.doors.selfmanaged import WATCHED as WATCHED_SELFMANAGED
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.votes import FILLED as FILLED_VOTES
@@ -52,6 +54,7 @@ WATCHED = [
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
     *WATCHED_THANKS, *WATCHED_VOTES, *WATCHED_HEARD, *WATCHED_VOTING,
     *WATCHED_THANKS, *WATCHED_LEDGERS,
+    *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_SELFMANAGED,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -69,6 +72,9 @@ NUMBERS = {
     "vote_id",
     "hearing_id",
     "elector_id",
+    "case_id",
+    "repair_id",
+    "hand_id",
     "entry_id",
 }  # count on
 Rows = dict[str, list[tuple]]
@@ -148,6 +154,7 @@ FILLED = [
     *FILLED_AT_TALKS,
     *FILLED_BY_VOLUNTEERS,
     *FILLED_THANKS,
+    *FILLED_SELFMANAGED,
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,

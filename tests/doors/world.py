@@ -20,6 +20,7 @@ from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
 from tests.doors.halls import Heard, set_heard
 from tests.doors.hands import Hands, set_hands
+from tests.doors.kept import SelfManaged, set_selfmanaged
 from tests.doors.money import Money, set_ledger
 from tests.doors.papers import Paper, set_paper
 from tests.doors.polls import Votes, set_votes
@@ -34,8 +35,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes):
-class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Money):
+class Home(Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes, Money, SelfManaged):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -98,6 +98,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_hands(n),
         **set_heard(n),
         **set_votes(n),
+        **set_selfmanaged(n),
         **set_ledger(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),

@@ -79,10 +79,18 @@ from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 from tripartite.parties.exports import SHEETS as PARTY_SHEETS
 from tripartite.parties.exports import TABLES
 from tripartite.parties.models import Party
+from tripartite.selfmanagement.hands.forms import FORMS as HAND_FORMS
+from tripartite.selfmanagement.hands.models import HiredHand
 from tripartite.selfmanagement.ledger.forms import DECISIONS
 from tripartite.selfmanagement.ledger.models import Book, Entry
 from tripartite.selfmanagement.ledger.snapshots import Closing, PostingProof, Snapshot
 from tripartite.selfmanagement.ledger.states import MACHINE as CLOSINGS
+from tripartite.selfmanagement.mediation.forms import FORMS as MEDIATION_FORMS
+from tripartite.selfmanagement.mediation.models import MediationCase
+from tripartite.selfmanagement.mediation.states import MACHINE as MEDIATIONS
+from tripartite.selfmanagement.repairs.forms import FORMS as REPAIR_FORMS
+from tripartite.selfmanagement.repairs.models import Repair, RepairPhoto, RepairQuote
+from tripartite.selfmanagement.repairs.states import MACHINE as REPAIRS
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
@@ -115,6 +123,11 @@ CHOICES: dict[str, list[str]] = {
     "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
     "care/<pk>/<verb>": sorted(CARE_FORMS),
     "duties/<pk>/<verb>": sorted(DUTY_FORMS),
+    "hands/<pk>/<verb>": sorted(HAND_FORMS),
+    "repairs/<pk>/<verb>": sorted(REPAIR_FORMS),
+    "mediation/<pk>/<verb>": sorted(MEDIATION_FORMS),
+    "repairs/photos/<key>/<variant>": ["thumb", "image"],
+    "pay/<kind>": ["csv", "xlsx"],
     "volunteers/teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
     "volunteers/members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
     "volunteers/activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
@@ -257,6 +270,10 @@ LEVELS = {
     "joint/at/": "street",
     "duties/at/": "community",
     "pledges": "community",
+    "mediation/at/": "compound",
+    "repairs": "compound",
+    "hands": "compound",
+    "plan/": "compound",
     "ideas": "compound",
     "ledger/": "compound",
     "bulletins": "community",
@@ -397,6 +414,11 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "hands/<pk>": pks(HiredHand),
+    "repairs/<pk>": fitting(Repair, REPAIRS),
+    "repairs/photos/<key>": pks(RepairPhoto, "key"),
+    "quotes/<key>": pks(RepairQuote, "key"),
+    "mediation/<pk>": fitting(MediationCase, MEDIATIONS),
     "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
     "hours/<pk>": pks(Hours),
     "thanks/<pk>": pks(Thanks),

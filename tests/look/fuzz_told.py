@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beihu.accounts.models import User
 from buildings.care.models import CareEntry
 from buildings.care.monthly import DutyTask
 from buildings.households.roster.headings import Headings
@@ -39,6 +40,9 @@ from tripartite.parties.committees import CrossAppointment, Member, Term
 from tripartite.parties.companies import Contract, HandoverItem
 from tripartite.parties.models import Party
 from tripartite.parties.verbs import VERBS
+from tripartite.selfmanagement.hands.models import HiredHand
+from tripartite.selfmanagement.mediation.models import MediationCase
+from tripartite.selfmanagement.repairs.models import Repair
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
@@ -72,6 +76,7 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "organisation_kind": lambda _world: OrganisationKind.objects.earliest("pk"),
     "parties": lambda _world: Party.objects.all(),
     "standing": lambda _world: False,
+    "people": lambda _world: User.objects.order_by("pk"),
     "questionnaire": lambda _world: Questionnaire.objects.filter(status="open")[0],
     "first": lambda _world: {},
     "row": lambda _world: Questionnaire.objects.filter(status="open")[0],
@@ -131,12 +136,19 @@ def subject(cls: type, world: "World") -> Any:
     return (VolunteerTeam if about_team else PartyOrganisation).objects.earliest("pk")
 
 
+def row(cls: type, world: "World") -> Any:
+    """What a form of self-management is about, by its sub-room; a questionnaire elsewhere."""
+    models = {"hands": HiredHand, "repairs": Repair, "mediation": MediationCase}
+    room = cls.__module__.removeprefix("tripartite.selfmanagement.").partition(".")[0]
+    return models[room]._base_manager.earliest("pk") if room in models else TOLD["row"](world)
+
+
 def told(cls: type, world: "World") -> dict[str, Any]:
     if missing := sorted(set(wants(cls)) - {*TOLD, "about", "subject"}):
         pytest.fail(
             f"{cls.__module__}.{cls.__qualname__} must be told {missing}: supply it in TOLD of tests/look/fuzz_told.py"
         )
-    by_class = {"about": about, "subject": subject}
+    by_class = {"about": about, "subject": subject, "row": row}
     return {
         name: by_class[name](cls, world) if name in by_class else TOLD[name](world) for name in wants(cls)
     }

@@ -32,6 +32,7 @@ from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.halls import set_heard
 from tests.doors.hands import set_hands
+from tests.doors.kept import set_selfmanaged
 from tests.doors.money import set_ledger
 from tests.doors.polls import set_votes
 from tests.doors.rooted import set_rooted
@@ -106,6 +107,7 @@ def furnish() -> cast.Neighbourhood:
     set_hands(here)
     set_votes(here)
     set_heard(here)
+    set_selfmanaged(here)
     set_ledger(here)
     return here
 
@@ -289,7 +291,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
-    "what", "needs", "outcome", "document_number", "explanation",
+    "what", "needs", "outcome", "document_number", "explanation", "firm", "agreement", "followed", "contract_number", "invoice",
 }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from . import (
     posts,
     purse,
     questionnaires,
+    selfmanaged,
     story,
     talks,
     volunteered,
@@ -118,6 +119,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             volunteered.fill(town)
             votes.fill(town)
             purse.fill()
+            selfmanaged.fill()
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)

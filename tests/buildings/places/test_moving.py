@@ -40,12 +40,14 @@ from tests.make_buildings import (
     make_team,
 )
 from tests.make_ledger import make_book
+from tests.make_selfmanaged import make_case, make_hand, make_repair
 from tests.make_votes import make_vote
 from tests.rooted import make_centre, make_group
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
 from tripartite.meetings.models import Room
 from tripartite.parties.models import Party
+from tripartite.selfmanagement.repairs.models import RepairLimits
 
 from .test_actions import ROOT, tree
 
@@ -116,6 +118,10 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     Room.objects.create(place=here.compound, name="活动室")
     make_commitment(place=here.building, debtor=here.company, made_by=here.liaison)
     make_book(here, party=here.owners_party)
+    make_hand(here.compound, here.owners_committee)
+    make_repair(here)
+    RepairLimits.objects.create(place=here.compound)
+    make_case(here)
     make_bulletin(place=here.compound)
     Subscription.objects.create(place=here.compound, email="a@example.org")
     make_idea(place=here.compound, author=here.resident)

@@ -17,6 +17,8 @@ from tripartite.decisions import states as decisions
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
 from tripartite.selfmanagement.ledger import states as months
+from tripartite.selfmanagement.mediation import states as mediations
+from tripartite.selfmanagement.repairs import states as repairs
 
 
 class Life(NamedTuple):
@@ -49,6 +51,8 @@ LIVES = (
     Life(questionnaires, "a questionnaire"),
     Life(bulletins, "a bulletin"),
     Life(months, "the close of a month"),
+    Life(repairs, "a repair"),
+    Life(mediations, "a mediation"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Pages of repairs: what everybody reads, and what the committee keeps."""
