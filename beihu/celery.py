@@ -26,6 +26,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "tripartite.parties",
     "tripartite.meetings",
     "tripartite.commitments",
+    "tripartite.selfmanagement.parking",
     "forums.talks",
     "forums.ideas",
     "forums.questionnaires",

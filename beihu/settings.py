@@ -187,6 +187,7 @@ ROSTER_VERIFIES = env.bool(
 ROSTER_FILE_DAYS = env.int(
     "ROSTER_FILE_DAYS", default=30
 )  # after its last step the file of a roster is deleted
+PARKING_LOG_DAYS = env.int("PARKING_LOG_DAYS", default=90)  # after that the gate forgets an outside vehicle
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # -- language, time ---------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ class TripartiteConfig(AppConfig):
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
         from .selfmanagement.ledger import verbs as ledger
+        from .selfmanagement.parking import panels as parking
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -78,3 +79,4 @@ class TripartiteConfig(AppConfig):
         meetings.register()
         showing.register()
         commitments.register()
+        parking.register()

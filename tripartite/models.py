@@ -32,6 +32,15 @@ from .parties.committees import CrossAppointment, Member, Term
 from .parties.companies import Contract, HandoverItem, PropertyCompany
 from .parties.models import Party
 from .selfmanagement.models import Book, Closing, Entry, Line, Posting, PostingProof, Snapshot
+from .selfmanagement.parking.models import (
+    OutsideVehicle,
+    ParkingDue,
+    ParkingLot,
+    ParkingSpace,
+    Permit,
+    PermitEvent,
+    PermitPlate,
+)
 
 __all__ = [
     "AgendaItem",
@@ -60,7 +69,14 @@ __all__ = [
     "MinutesRevision",
     "MinutesVersion",
     "Objection",
+    "OutsideVehicle",
+    "ParkingDue",
+    "ParkingLot",
+    "ParkingSpace",
     "Party",
+    "Permit",
+    "PermitEvent",
+    "PermitPlate",
     "Photo",
     "Position",
     "Posting",
