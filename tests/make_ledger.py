@@ -7,8 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from tests.cast import Neighbourhood
+from tripartite.selfmanagement.ledger.closing import confirm, propose
 from tripartite.selfmanagement.ledger.entering import enter
 from tripartite.selfmanagement.ledger.models import Book, Entry
+from tripartite.selfmanagement.ledger.months import may_be_closed, month_of
+from tripartite.selfmanagement.ledger.snapshots import Closing, Snapshot
 
 
 def month_back(months: int) -> date:
@@ -44,3 +47,32 @@ def make_entry(book: Book, by: Any, **over: Any) -> Entry:
         "document_number": "收据 0001",
     } | over
     return enter(book, by=by, **fields)
+
+
+def counted(book: Book, month: date) -> dict[str, Decimal]:
+    """What cash box and bank hold when nothing is wrong."""
+    closing = month_of(book, month).closing
+    return {"counted_cash": closing["cash"], "statement_bank": closing["bank"]}
+
+
+def make_closing(book: Book, by: Any, **over: Any) -> Closing:
+    """The month whose turn it is, put forward; it ties."""
+    month = may_be_closed(book)
+    assert month is not None
+    return propose(book, by=by, **{"month": month} | counted(book, month) | over)
+
+
+def make_published(book: Book, by: Any, other: Any) -> Snapshot:
+    return confirm(make_closing(book, by), by=other)
+
+
+def make_books(cast: Neighbourhood, other: Any) -> list[Book]:
+    """Of both committees of a community: an entry in a month that is published, one after it, and a month put forward."""
+    keepers = {cast.management_party: cast.management_committee, cast.owners_party: cast.owners_committee}
+    books = [make_book(cast, party=party) for party in keepers]
+    for book, by in zip(books, keepers.values(), strict=True):
+        make_entry(book, by, on=book.opened_on)
+        make_published(book, by, other)
+        make_entry(book, by, purpose="wages", words="保洁员工资")
+        make_closing(book, by)
+    return books

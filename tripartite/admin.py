@@ -14,6 +14,7 @@ from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
 from .parties.models import Party
 from .selfmanagement.parking import admin as parking_admin  # noqa: F401  registers itself
+from .selfmanagement.ledger import admin as ledger_admin  # noqa: F401
 
 
 class ReadOnly:

@@ -27,6 +27,7 @@ class TripartiteConfig(AppConfig):
         from .parties.verbs import VERB_WORDS
         from .selfmanagement.ledger import verbs as ledger
         from .selfmanagement.parking import panels as parking
+        from .selfmanagement.ledger import panels as ledger
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -59,7 +60,6 @@ class TripartiteConfig(AppConfig):
                 "party.seat": _("gave a party its seat"),
                 "party.unseat": _("ended a party's seat"),
             }
-            | ledger.VERB_WORDS
             | VERB_WORDS
         )
         revealing.register(
@@ -80,3 +80,4 @@ class TripartiteConfig(AppConfig):
         showing.register()
         commitments.register()
         parking.register()
+        ledger.register()

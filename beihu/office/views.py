@@ -16,6 +16,7 @@ from buildings.posts.roles import (
     KEEP_PARKING,
     KEEP_ROSTER,
     LIST_ISSUE,
+    VIEW_LEDGER,
     VIEW_ORGANISATION,
     VIEW_PLACE,
 )
@@ -38,6 +39,7 @@ LINKS = (
     "my_households",
     "party_home",
     "joint_list",
+    "ledger_books",
     "roster_list",
     "parking_lots",
     "my_parking",
@@ -69,6 +71,7 @@ def _staff(user: Any) -> dict[str, Any]:
         "files": user.has_perm(FILE_FOR),
         "care": user.has_perm(KEEP_CARE),
         "organisations": user.has_perm(VIEW_ORGANISATION),
+        "ledgers": user.has_perm(VIEW_LEDGER),
         "rosters": user.has_perm(KEEP_ROSTER),
         "parking": user.has_perm(KEEP_PARKING),
         "my_place": _my_place(user),

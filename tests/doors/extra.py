@@ -23,6 +23,8 @@ from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
 from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
+from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
+from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.world import World
@@ -42,7 +44,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS,
+    *WATCHED_THANKS, *WATCHED_LEDGERS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -57,6 +59,7 @@ NUMBERS = {
     "idea_id",
     "bulletin_id",
     "secret",
+    "entry_id",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -138,6 +141,7 @@ FILLED = [
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,
+    *FILLED_IN_LEDGERS,
 ]
 # fmt: on
 

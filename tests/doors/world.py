@@ -19,6 +19,7 @@ from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
 from tests.doors.hands import Hands, set_hands
+from tests.doors.money import Money, set_ledger
 from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
 from tests.doors.served import Served, set_served
@@ -31,7 +32,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands):
+class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Money):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -92,6 +93,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_served(n),
         **set_volunteers(n, neighbour),
         **set_hands(n),
+        **set_ledger(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

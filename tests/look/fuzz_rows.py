@@ -33,7 +33,7 @@ from tripartite.meetings.feeds import new_feed
 from tripartite.meetings.minutes import Objection
 from tripartite.meetings.models import Meeting
 
-PEOPLE = ("visitor", "resident", "leader", "worker", "officer", "property_staff")
+PEOPLE = ("visitor", "resident", "leader", "worker", "officer", "property_staff", "owners_committee")
 
 
 @dataclass(repr=False)

@@ -73,6 +73,10 @@ from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
 from tripartite.parties.exports import SHEETS as PARTY_SHEETS
 from tripartite.parties.exports import TABLES
 from tripartite.parties.models import Party
+from tripartite.selfmanagement.ledger.forms import DECISIONS
+from tripartite.selfmanagement.ledger.models import Book, Entry
+from tripartite.selfmanagement.ledger.snapshots import Closing, PostingProof, Snapshot
+from tripartite.selfmanagement.ledger.states import MACHINE as CLOSINGS
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
@@ -112,6 +116,8 @@ CHOICES: dict[str, list[str]] = {
     "coverage/<name>": [*GAPS, *FIVE],
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
+    "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
+    "ledger/proofs/<pk>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
     "export/<kind>": sorted(SHEETS),
@@ -214,6 +220,7 @@ LEVELS = {
     "duties/at/": "community",
     "pledges": "community",
     "ideas": "compound",
+    "ledger/": "compound",
     "bulletins": "community",
     "parties/at/": "compound",
     "centre": "doorway",
@@ -307,6 +314,13 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "minutes/<number>": lambda _world, _target: ["1", "1", "2"],
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
+    "ledger/<code>": places,
+    "books/<pk>": pks(Book),
+    "open/<pk>": pks(Party),
+    "entries/<pk>": pks(Entry),
+    "closings/<pk>": fitting(Closing, CLOSINGS),
+    "months/<pk>": pks(Snapshot),
+    "proofs/<pk>": pks(PostingProof),
     "ideas/<pk>": pks(Idea),
     "joint/<pk>": pks(JointCommittee),
     "pledges/<pk>": fitting(Pledge, PLEDGES),

@@ -53,6 +53,7 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "user": lambda world: world.here.worker,
     "place": lambda world: world.here.compound,
     "below": lambda _world: 3,
+    "days": lambda _world: 15,
     "listed": lambda _world: True,
     "issues": lambda _world: Issue.objects.all(),
     "kinds": lambda _world: Party.Kind.choices,

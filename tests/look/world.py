@@ -31,6 +31,7 @@ from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.hands import set_hands
+from tests.doors.money import set_ledger
 from tests.doors.rooted import set_rooted
 from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
 from tests.make import (
@@ -101,6 +102,7 @@ def furnish() -> cast.Neighbourhood:
         make_roster(place=here.compound, by=here.worker, status=status)
     volunteer(here)
     set_hands(here)
+    set_ledger(here)
     return here
 
 
@@ -283,7 +285,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
-    "what", "needs", "outcome",
+    "what", "needs", "outcome", "document_number", "explanation",
 }  # fmt: skip
 
 

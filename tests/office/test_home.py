@@ -98,15 +98,27 @@ def test_home_asks_few_questions(client, here, role, n, django_assert_max_num_qu
     [
         ("resident", {"my_households", "my_activities"}),
         ("leader", {"party_home", "joint_list", "care_list", "my_activities"}),
-        ("worker", {"party_home", "joint_list", "care_list", "roster_list", "my_activities"}),
-        ("officer", {"party_home", "joint_list", "care_list", "roster_list", "my_activities"}),
+        ("worker", {"party_home", "joint_list", "ledger_books", "care_list", "roster_list", "my_activities"}),
+        (
+            "officer",
+            {"party_home", "joint_list", "ledger_books", "care_list", "roster_list", "my_activities"},
+        ),
         ("property_staff", {"my_activities"}),
+        ("management_committee", {"ledger_books", "my_activities"}),
     ],
 )
 def test_home_leads_to_the_rooms_of_the_buildings(client, here, role, ways):
     client.force_login(here.people[role])
     page = client.get(reverse("home")).content.decode()
-    known = {"party_home", "joint_list", "care_list", "roster_list", "my_activities", "my_households"}
+    known = {
+        "party_home",
+        "joint_list",
+        "ledger_books",
+        "care_list",
+        "roster_list",
+        "my_activities",
+        "my_households",
+    }
     assert {name for name in known if f'href="{reverse(name)}"' in page} == ways
 
 

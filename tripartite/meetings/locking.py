@@ -40,6 +40,11 @@ def digest(content: dict[str, Any], before: str = NOTHING) -> str:
     return hashlib.sha256(before.encode() + b"\n" + canonical(content)).hexdigest()
 
 
+def fingerprint(sha256: str) -> str:
+    """In groups of eight, for eyes and fingers."""
+    return " ".join(sha256[n : n + 8] for n in range(0, 64, 8))
+
+
 def is_intact(version: MinutesVersion) -> bool:
     """The content still has the hash, and so has every version before it."""
     before = NOTHING

@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                         ('statement_bank', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='balance of the bank statement')),
                         ('book_cash', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='cash by the books')),
                         ('book_bank', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='bank by the books')),
+                        ('entries', models.PositiveIntegerField(verbose_name='entries of the month')),
                         ('explanation', models.CharField(blank=True, max_length=300, verbose_name='why they differ')),
                         ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('decided_at', models.DateTimeField(blank=True, null=True)),

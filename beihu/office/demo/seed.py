@@ -36,6 +36,7 @@ from . import (
     occupants,
     party,
     posts,
+    purse,
     questionnaires,
     story,
     talks,
@@ -114,6 +115,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                     analyze()
                 tell("a year of issues", (moment - begin) / (now - begin))
             volunteered.fill(town)
+            purse.fill()
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)

@@ -43,6 +43,7 @@ from tests.make import (
     make_talk,
 )
 from tests.make_buildings import make_kind, make_occupant, make_post
+from tests.make_ledger import make_books
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -119,6 +120,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         questionnaires_and_bulletins(place)
         posts_of_kinds(place)
         rooted(place)
+        make_books(place, User.objects.create_superuser(f"edge-books-{place.street.code}"))
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
@@ -281,6 +283,7 @@ def test_proof_covers_every_model_and_right(world) -> None:
         "Bulletin", "Copy", "Idea", "Matter", "Occupant", "Questionnaire", "Response", "Series", "Talk", "PartyOrganisation",
         "PartyMember", "CentreHousehold", "AssistingFamily", "CareEntry", "Duty", "DutyTask", "GroupMeeting", "RosterImport",
         "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp",
+        "Book", "Entry", "Closing", "Snapshot",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

@@ -17,7 +17,7 @@ from buildings.posts.roles import KEEP_MINUTES, VIEW_MEETING
 
 from ..compiling import compile_minutes, duties, people
 from ..forms.minutes import CheckForm
-from ..locking import is_intact, latest_of
+from ..locking import fingerprint, is_intact, latest_of
 from ..minutes import MinutesVersion
 from ..models import Meeting
 from ..showing import trail
@@ -44,11 +44,6 @@ class Sheet(NamedTuple):
             "url": check_url(""),
         }
         return _("Version %(number)s. Fingerprint %(hash)s. Check it at %(url)s") % facts
-
-
-def fingerprint(sha256: str) -> str:
-    """In groups of eight, for eyes and fingers."""
-    return " ".join(sha256[n : n + 8] for n in range(0, 64, 8))
 
 
 def check_url(sha256: str) -> str:

@@ -7,7 +7,7 @@ closed already goes into the earliest open month; `happened_on` keeps the day of
 import hashlib
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -22,6 +22,7 @@ from tripartite.issues.photos import files_of_a_transaction
 
 from .chain import Writer, parts_of
 from .models import WORDS, Book, Entry, Line, Money, Purpose
+from .months import first_open
 from .opening import held, may, yuan
 
 CENT = Decimal("0.01")
@@ -88,16 +89,11 @@ def reverse(entry: Entry, *, reason: str, by: Any) -> Entry:
                 reverses=wrong,
                 reason=_said(reason, _("Say why it is taken back.")),
                 by=by,
+                key=uuid.uuid5(wrong.key, "reversal"),
             )
         )
         record("ledger.reverse", made, by=by)
     return made
-
-
-def first_open_day(book: Book) -> date:
-    """The first day that is not in a closed month."""
-    last = book.snapshots.order_by("-month").values_list("month", flat=True).first()
-    return book.opened_on if last is None else (last + timedelta(days=31)).replace(day=1)
 
 
 def _put(
@@ -138,7 +134,7 @@ def _put(
             paper["document_sha256"] = hashlib.sha256(proof.data).hexdigest()
         made = _save(
             Writer(row).write(
-                on=max(on, first_open_day(row)),
+                on=max(on, first_open(row)),
                 happened_on=on,
                 parts=parts_of(kind, purpose, account, amount),
                 kind=kind,

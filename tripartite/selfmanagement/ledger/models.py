@@ -46,7 +46,7 @@ class Purpose(models.TextChoices):
 
     @property
     def kind(self) -> str:
-        """ "income" or "expense": which of the two an entry is follows from what it is for."""
+        """Income or expense: which of the two an entry is follows from what it is for."""
         return "income" if self in INCOME else "expense"
 
 
@@ -210,6 +210,24 @@ class Entry(OfBook):
     @property
     def month(self) -> date:
         return self.on.replace(day=1)
+
+    @property
+    def signed(self) -> str:
+        """+300.00 came in, −300.00 went out; what is only moved has no sign, and a reversal the other one."""
+        signs = {self.Kind.INCOME: "+−", self.Kind.EXPENSE: "−+"}.get(self.Kind(self.kind), ("", ""))
+        return f"{signs[self.is_reversal]}{self.amount:.2f}"
+
+    @property
+    def purses(self) -> list[str]:
+        """Cash box, bank account, or of a transfer from which into which."""
+        lines = sorted(
+            (line.amount, line.account) for line in self.lines.all() if line.account in Money.values
+        )
+        return [str(Money(account).label) for _amount, account in lines]
+
+    @property
+    def what_for(self) -> str:
+        return self.get_purpose_display() or self.get_kind_display()
 
 
 class Line(models.Model):

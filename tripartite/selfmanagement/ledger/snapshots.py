@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .models import USER, Book, OfBook, money
-from .states import PENDING, Status
+from .states import PENDING, TONES, Status
 
 
 class Closing(OfBook):
@@ -22,6 +22,7 @@ class Closing(OfBook):
     statement_bank = money(verbose_name=_("balance of the bank statement"))
     book_cash = money(verbose_name=_("cash by the books"))
     book_bank = money(verbose_name=_("bank by the books"))
+    entries = models.PositiveIntegerField(_("entries of the month"))  # when it was put forward
     explanation = models.CharField(_("why they differ"), max_length=300, blank=True)
     proposed_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("put forward by"))
     proposed_at = models.DateTimeField(default=timezone.now)
@@ -55,6 +56,13 @@ class Closing(OfBook):
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
 
+    def get_absolute_url(self) -> str:
+        return f"/ledger/closings/{self.pk}/"
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.status]
+
     @property
     def ties(self) -> bool:
         """What was counted is what the books say."""
@@ -82,6 +90,9 @@ class Snapshot(OfBook):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+    def get_absolute_url(self) -> str:
+        return f"/ledger/months/{self.pk}/"
 
 
 class Posting(models.Model):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERB_WORDS: dict[str, str | Promise] = {
     "ledger.open": _("opened a book"),
+    "ledger.end": _("ended a book"),
     "ledger.enter": _("entered money into the ledger"),
     "ledger.transfer": _("moved money between cash and bank"),
     "ledger.reverse": _("took an entry of the ledger back"),

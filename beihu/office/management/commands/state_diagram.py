@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from beihu.states import Machine
 from forums.bulletins import states as bulletins
 from forums.ideas import states as ideas
 from forums.questionnaires import states as questionnaires
@@ -15,6 +16,7 @@ from forums.talks import states as talks
 from tripartite.commitments import states as commitments
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
+from tripartite.selfmanagement.ledger import states as months
 
 
 class Life(NamedTuple):
@@ -41,12 +43,13 @@ LIVES = (
     Life(ideas, "an idea"),
     Life(questionnaires, "a questionnaire"),
     Life(bulletins, "a bulletin"),
+    Life(months, "the close of a month"),
 )
 
 
 def document(life: Life) -> str:
     """The page as it must stand in the repository."""
-    machine, deeds = life.states.MACHINE, life.states.DEEDS
+    machine, deeds = life.states.MACHINE, getattr(life.states, "DEEDS", Machine(()))
     with translation.override("en"):
         rows = [
             f"| `{row.name}` | {row.label} | {', '.join(s.value for s in life.states.Status if s in row.sources)} "
