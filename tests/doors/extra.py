@@ -25,6 +25,8 @@ from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
 from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
+from tests.doors.parking import FILLED as FILLED_IN_LOTS
+from tests.doors.parking import WATCHED as WATCHED_LOTS
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
 from tests.doors.volunteers import WATCHED as WATCHED_VOLUNTEERS
 from tests.doors.world import World
@@ -44,7 +46,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS, *WATCHED_LEDGERS,
+    *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_LOTS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -60,6 +62,7 @@ NUMBERS = {
     "bulletin_id",
     "secret",
     "entry_id",
+    "permit_id",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -142,6 +145,7 @@ FILLED = [
     *FILLED_BULLETINS,
     *FILLED_POSTS,
     *FILLED_IN_LEDGERS,
+    *FILLED_IN_LOTS,
 ]
 # fmt: on
 

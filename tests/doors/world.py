@@ -19,6 +19,7 @@ from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
 from tests.doors.hands import Hands, set_hands
+from tests.doors.lots import Parked, set_parking
 from tests.doors.money import Money, set_ledger
 from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
@@ -32,7 +33,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Money):
+class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Money, Parked):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -94,6 +95,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_volunteers(n, neighbour),
         **set_hands(n),
         **set_ledger(n),
+        **set_parking(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import F, Model
+from django.utils import timezone
 
 from beihu.accounts.models import UserSession
 from beihu.accounts.passwords import password_link
@@ -77,6 +78,9 @@ from tripartite.selfmanagement.ledger.forms import DECISIONS
 from tripartite.selfmanagement.ledger.models import Book, Entry
 from tripartite.selfmanagement.ledger.snapshots import Closing, PostingProof, Snapshot
 from tripartite.selfmanagement.ledger.states import MACHINE as CLOSINGS
+from tripartite.selfmanagement.parking.forms import FORMS as PERMIT_FORMS
+from tripartite.selfmanagement.parking.models import ParkingDue, ParkingSpace, Permit
+from tripartite.selfmanagement.parking.states import MACHINE as PERMITS
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
@@ -117,6 +121,8 @@ CHOICES: dict[str, list[str]] = {
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
     "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
+    "parking-permits/<pk>/<verb>": sorted(PERMIT_FORMS),
+    "charging/<verb>": ["start", "stop"],
     "ledger/proofs/<pk>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
@@ -221,6 +227,8 @@ LEVELS = {
     "pledges": "community",
     "ideas": "compound",
     "ledger/": "compound",
+    "parking/": "compound",
+    "gate/": "compound",
     "bulletins": "community",
     "parties/at/": "compound",
     "centre": "doorway",
@@ -315,6 +323,14 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ledger/<code>": places,
+    "parking/<code>": places,
+    "gate/<code>": places,
+    "spaces/<pk>": lambda _world, _target: (
+        ParkingSpace.objects.filter(permits=None).order_by("pk").values_list("pk", flat=True)
+    ),
+    "dues/<month>": lambda _world, _target: [f"{timezone.localdate():%Y-%m}", "2026-01"],
+    "parking-permits/<pk>": fitting(Permit, PERMITS),
+    "parking-dues/<pk>": pks(ParkingDue),
     "books/<pk>": pks(Book),
     "open/<pk>": pks(Party),
     "entries/<pk>": pks(Entry),

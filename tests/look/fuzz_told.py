@@ -38,6 +38,7 @@ from tripartite.parties.committees import CrossAppointment, Member, Term
 from tripartite.parties.companies import Contract, HandoverItem
 from tripartite.parties.models import Party
 from tripartite.parties.verbs import VERBS
+from tripartite.selfmanagement.parking.models import ParkingLot, Permit
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
@@ -92,6 +93,9 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "found": lambda _world: found_in_a_roster(),
     "said": lambda _world: {},
     "may_open": lambda _world: True,
+    "homes": lambda world: [world.here.household],
+    "lot": lambda _world: ParkingLot.objects.earliest("pk"),
+    "permit": lambda _world: Permit.objects.filter(status="asked")[0],
     "items": lambda _world: list(Bulletin.objects.filter(status="draft")[0].items.all()),
 }
 

@@ -31,6 +31,7 @@ from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
 from tests.doors.hands import set_hands
+from tests.doors.lots import set_parking
 from tests.doors.money import set_ledger
 from tests.doors.rooted import set_rooted
 from tests.look.world_buildings import live, posts_of_kinds, root, volunteer
@@ -103,6 +104,7 @@ def furnish() -> cast.Neighbourhood:
     volunteer(here)
     set_hands(here)
     set_ledger(here)
+    set_parking(here)
     return here
 
 
@@ -285,7 +287,7 @@ NAMED = {
     "name", "chair", "presenter", "why", "cancel_reason", "text", "public_text", "room", "title", "body", "username", "note",
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
-    "what", "needs", "outcome", "document_number", "explanation",
+    "what", "needs", "outcome", "document_number", "explanation", "rules", "basis_words", "old_kept_at",
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from . import (
     joint,
     lives,
     occupants,
+    parking,
     party,
     posts,
     purse,
@@ -116,6 +117,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                 tell("a year of issues", (moment - begin) / (now - begin))
             volunteered.fill(town)
             purse.fill()
+            parking.fill()
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)

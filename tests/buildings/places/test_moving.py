@@ -40,6 +40,7 @@ from tests.make_buildings import (
     make_team,
 )
 from tests.make_ledger import make_book
+from tests.make_parking import make_free_lot
 from tests.rooted import make_centre, make_group
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -115,6 +116,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     Room.objects.create(place=here.compound, name="活动室")
     make_commitment(place=here.building, debtor=here.company, made_by=here.liaison)
     make_book(here, party=here.owners_party)
+    make_free_lot(place=here.compound)
     make_bulletin(place=here.compound)
     Subscription.objects.create(place=here.compound, email="a@example.org")
     make_idea(place=here.compound, author=here.resident)

@@ -31,6 +31,7 @@ from forums.talks.models import Series
 from forums.talks.states import Status as MatterStatus
 from tests import cast
 from tests.buildings.posts.rows import rooted
+from tests.doors.lots import set_parking
 from tests.make import (
     make_bulletin,
     make_commitment,
@@ -120,6 +121,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         questionnaires_and_bulletins(place)
         posts_of_kinds(place)
         rooted(place)
+        set_parking(place)
         make_books(place, User.objects.create_superuser(f"edge-books-{place.street.code}"))
     AuditEntry.objects.create(verb="test", target="x:1")
 
@@ -284,6 +286,7 @@ def test_proof_covers_every_model_and_right(world) -> None:
         "PartyMember", "CentreHousehold", "AssistingFamily", "CareEntry", "Duty", "DutyTask", "GroupMeeting", "RosterImport",
         "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp",
         "Book", "Entry", "Closing", "Snapshot",
+        "ParkingLot", "ParkingSpace", "Permit", "ParkingDue", "OutsideVehicle",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

@@ -26,7 +26,7 @@ from .states import MACHINE, OPEN, Status
 from .timeline import lock, write
 
 CARS = 3  # of one permit
-OPEN_AT_ONCE = 3  # wishes and permits of one household
+OPEN_AT_ONCE = 4  # wishes and permits of one household
 LONGEST_VISIT = timedelta(hours=72)
 AHEAD = timedelta(days=30)  # how early a visit may be entered
 
@@ -109,7 +109,7 @@ def grant(
             row.save(update_fields=["space", "since", "until", "status"])
     except IntegrityError as error:
         raise Refused(_("Somebody has this space in these days. Choose another one.")) from error
-    _valid(row, _midnight(since), _midnight(until) if until else None)
+    _valid(row, midnight(since), midnight(until) if until else None)
     write(row, "grant", by=by, note=note)
     return row
 
@@ -210,7 +210,7 @@ def _stop(row: Permit) -> None:
     today = timezone.localdate()
     since = row.since or today
     row.until = max(today, since)
-    row.cars.update(during=_span(_midnight(since), _midnight(row.until)))
+    row.cars.update(during=_span(midnight(since), midnight(row.until)))
 
 
 def _valid(row: Permit, begin: datetime, end_: datetime | None) -> None:
@@ -228,7 +228,8 @@ def _span(begin: Any, end_: datetime | None) -> tuple[datetime, datetime | None]
     return begin, None if end_ is None else max(begin, end_)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """When a day begins in the portal's zone."""
     return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 

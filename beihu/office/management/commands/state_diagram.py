@@ -17,6 +17,7 @@ from tripartite.commitments import states as commitments
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
 from tripartite.selfmanagement.ledger import states as months
+from tripartite.selfmanagement.parking import states as permits
 
 
 class Life(NamedTuple):
@@ -44,6 +45,7 @@ LIVES = (
     Life(questionnaires, "a questionnaire"),
     Life(bulletins, "a bulletin"),
     Life(months, "the close of a month"),
+    Life(permits, "a parking permit"),
 )
 
 

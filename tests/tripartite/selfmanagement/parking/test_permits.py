@@ -57,7 +57,7 @@ def test_ask_is_refused(we, lot, home, owner, keeper):
 
 
 def test_a_household_asks_for_a_plate_once_and_not_for_everything(lot, home, owner):
-    for n in range(3):
+    for n in range(4):
         permits.ask(lot, home, by=owner, wish="fixed", cars=[f"鄂A1000{n}"])
     for cars in (["鄂A10000"], ["鄂A77777"]):
         with pytest.raises(Refused):

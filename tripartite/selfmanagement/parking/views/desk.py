@@ -143,7 +143,8 @@ def parking_space_close(request: SignedInRequest, code: str, pk: int) -> HttpRes
 @asks
 def parking_dues(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     """What is owed for a month, those not paid first; POST raises what is missing."""
-    lot, first = lot_for(request, code), month_of(month)
+    first = month_of(month)
+    lot = lot_for(request, code)
     if request.method == "POST":
         try:
             made = dues.raise_dues(lot, month=first, by=request.user)
@@ -165,9 +166,10 @@ def parking_dues(request: SignedInRequest, code: str, month: str) -> HttpRespons
 
 @require_safe
 def parking_dues_export(request: SignedInRequest, code: str, month: str, kind: str) -> HttpResponseBase:
-    lot, first = lot_for(request, code), month_of(month)
+    first = month_of(month)
     if kind not in exports.WRITERS:
         raise Http404
+    lot = lot_for(request, code)
     record("parking.export", lot, by=request.user, month=month)
     return sheet(exports.dues(lot, first, kind), f"parking-{code}-{month}", kind)
 

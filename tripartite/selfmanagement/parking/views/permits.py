@@ -87,9 +87,9 @@ def parking_permit_new(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_safe
 def parking_permits_export(request: SignedInRequest, code: str, kind: str) -> HttpResponseBase:
-    lot = lot_for(request, code)
     if kind not in exports.WRITERS:
         raise Http404
+    lot = lot_for(request, code)
     record("permit.export", lot, by=request.user)
     return sheet(exports.permits(lot, kind), f"parking-{code}", kind)
 
@@ -137,6 +137,7 @@ def parking_permit_verb(request: SignedInRequest, pk: int, verb: str) -> HttpRes
         if done is not None:
             messages.success(request, _("Done: %(what)s") % {"what": rule.label})
             return redirect(row.get_absolute_url())
+        closed = closed or not rule.is_open(row)
     keeps = request.user.has_perm(KEEP_PARKING, row)
     context = {
         "form": form,
