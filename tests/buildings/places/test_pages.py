@@ -148,7 +148,7 @@ def test_pages_cost_at_most_twelve_queries(
             "pick": reverse("place_pick") + "?under=" + here.compound.code,
         }.items()
     }
-    assert visitor == {"place": 6, "doorway": 3, "search": 4, "pick": 4}
+    assert visitor == {"place": 7, "doorway": 3, "search": 4, "pick": 4}
     client.force_login(here.officer)
     staff = {
         name: frame_queries(client, address)
