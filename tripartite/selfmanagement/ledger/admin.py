@@ -12,7 +12,8 @@ class LineInline(admin.TabularInline):
     model = Line
     extra = max_num = 0
     can_delete = False
-    readonly_fields = fields = ["account", "amount"]
+    fields = ["account", "amount"]
+    readonly_fields = ["account", "amount"]
 
 
 @admin.register(Book)

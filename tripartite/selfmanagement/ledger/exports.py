@@ -27,8 +27,10 @@ COLUMNS = (
     Column(_("day of the paper"), lambda row: f"{row.happened_on:%Y-%m-%d}"),
     Column(_("kind"), lambda row: str(row.get_kind_display())),
     Column(_("what for"), lambda row: str(row.get_purpose_display())),
-    Column(pgettext_lazy("ledger", "cash box"), lambda row: _line(row, "cash")),
-    Column(pgettext_lazy("ledger", "bank account"), lambda row: _line(row, "bank")),
+    Column(_("cash received"), lambda row: _line(row, "cash", 1)),
+    Column(_("cash paid"), lambda row: _line(row, "cash", -1)),
+    Column(_("bank received"), lambda row: _line(row, "bank", 1)),
+    Column(_("bank paid"), lambda row: _line(row, "bank", -1)),
     Column(_("in words"), lambda row: redact(row.words)),
     Column(_("number of the paper"), lambda row: row.document_number),
     Column(_("takes back"), lambda row: str(row.reverses or "")),
@@ -39,8 +41,10 @@ COLUMNS = (
 )
 
 
-def _line(row: Entry, account: str) -> Value:
-    return next((line.amount for line in row.lines.all() if line.account == account), None)
+def _line(row: Entry, account: str, sign: int) -> Value:
+    """What this purse got (1) or gave (-1), never negative: a sum for whoever adds up the column."""
+    amounts = (line.amount * sign for line in row.lines.all() if line.account == account)
+    return next((amount for amount in amounts if amount > 0), None)
 
 
 def stream_csv(found: QuerySet[Entry]) -> Iterator[bytes]:

@@ -81,7 +81,7 @@ class Book(Scoped):
     place = models.ForeignKey(Place, models.PROTECT, related_name="books", verbose_name=_("compound"))
     party = models.ForeignKey(Party, models.PROTECT, related_name="books", verbose_name=_("kept by"))
     party_kind = models.CharField(max_length=24)  # of the party, for the scope test
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("ledger", "name"), max_length=80)
     opened_on = models.DateField(_("opened on"))
     opening_cash = money(verbose_name=_("cash at the opening"), default=NONE)
     opening_bank = money(verbose_name=_("bank balance at the opening"), default=NONE)
@@ -118,6 +118,8 @@ class Book(Scoped):
 
 class OfBook(Scoped):
     """What lies in a book is reached as the book is."""
+
+    book: Any
 
     scope_field = "book__place_id"
     party_field = "book__party_kind"
@@ -234,7 +236,9 @@ class Line(models.Model):
     """One account's part in an entry. What a purse gets is positive, so an income's own line is negative."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
-    account = models.CharField(_("account"), max_length=30)  # cash, bank, income:<purpose>, expense:<purpose>
+    account = models.CharField(
+        pgettext_lazy("ledger", "account"), max_length=30
+    )  # cash, bank, income:<purpose>, expense:<purpose>
     amount = money(verbose_name=_("amount in yuan"))
 
     class Meta:

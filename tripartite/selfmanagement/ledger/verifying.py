@@ -68,7 +68,7 @@ def _one(entry: Entry, parts: list[Part], before: str, position: int, number: in
 
 def _kept(entry: Entry) -> bool:
     try:
-        with default_storage.open(entry.document.name) as file:
+        with default_storage.open(entry.document.name or "") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == entry.document_sha256  # type: ignore[arg-type]
     except OSError:
         return False

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +43,7 @@ def trail(book: Book | None, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def ask(
     request: SignedInRequest,
     form: Any,
-    do: Callable[..., models.Model],
+    do: Callable[..., Any],
     *,
     title: str,
     book: Book | None,

@@ -1,6 +1,8 @@
 """For keepers: open a book, enter, move, take back, close a month, post its sheet."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -34,7 +36,11 @@ from ..snapshots import Closing, Posting, Snapshot
 from ..states import MACHINE, Status
 from .asking import ask, form_page, given, keep, read, trail
 
-ACTIONS = {"confirm": closings.confirm, "send_back": closings.send_back, "withdraw": closings.withdraw}
+ACTIONS: dict[str, Callable[..., Any]] = {
+    "confirm": closings.confirm,
+    "send_back": closings.send_back,
+    "withdraw": closings.withdraw,
+}
 BOOKS = Book.objects.select_related("place", "party")
 
 

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from buildings.places.codes import Level, lineage
@@ -25,7 +27,7 @@ from ..models import Book
 from ..publishing import found_by_hash, is_intact, posting_rule, shown_at
 from ..snapshots import Posting, Snapshot
 
-PAPERS = ("a4", "a3")
+PAPERS = {"a4": _lazy("On A4"), "a3": _lazy("On A3")}
 
 
 def where(code: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -57,7 +59,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "reads": book is not None
         and request.user.is_authenticated
         and request.user.has_perm(VIEW_LEDGER, book),
-        "breadcrumb": where(code, (_("Ledger"), "")),
+        "breadcrumb": where(code, (pgettext("ledger", "Ledger"), "")),
     }
     return render(request, "tripartite/ledger_public.html", context)
 
@@ -82,7 +84,9 @@ def ledger_month(request: HttpRequest, pk: int) -> HttpResponse:
         "proofs": list(posting.proofs.all()) if posting else [],
         "reads": reads,
         "keeps": reads and user.has_perm(KEEP_LEDGER, row),
-        "breadcrumb": where(row.book.place_id, (_("Ledger"), ledger_url(row.book)), (str(row), "")),
+        "breadcrumb": where(
+            row.book.place_id, (pgettext("ledger", "Ledger"), ledger_url(row.book)), (str(row), "")
+        ),
     }
     return render(request, "tripartite/ledger_month.html", context)
 
@@ -100,7 +104,7 @@ def check_url(sha256: str) -> str:
 def ledger_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet for the notice board, A4 or A3, with the fingerprint and a code that leads to the check."""
     row = _snapshot(pk)
-    paper = request.GET.get("paper", PAPERS[0])
+    paper = request.GET.get("paper", "a4")
     if paper not in PAPERS:
         raise Http404
     context = {
@@ -108,14 +112,14 @@ def ledger_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": queries.Shown.of(row),
         "content": row.content,
         "paper": paper,
-        "papers": PAPERS,
+        "papers": [(name, label) for name, label in PAPERS.items() if name != paper],
         "posting": Posting.objects.filter(snapshot=row).first(),
         "rule": posting_rule(row.book.place_id),
         "fingerprint": fingerprint(row.sha256),
         "qr": draw_code(check_url(row.sha256)),
         "breadcrumb": where(
             row.book.place_id,
-            (_("Ledger"), ledger_url(row.book)),
+            (pgettext("ledger", "Ledger"), ledger_url(row.book)),
             (str(row), row.get_absolute_url()),
             (_("Sheet"), ""),
         ),
@@ -135,6 +139,6 @@ def ledger_check(request: HttpRequest) -> HttpResponse:
         "found": found,
         "shown": queries.Shown.of(found) if found else None,
         "intact": is_intact(found) if found else False,
-        "breadcrumb": [(_("Does this printed sheet match?"), "")],
+        "breadcrumb": [(_("Does a printed sheet match?"), "")],
     }
     return render(request, "tripartite/ledger_check.html", context)

@@ -102,7 +102,7 @@ def ledger_proof(request: SignedInRequest, pk: int, variant: str) -> HttpRespons
 
 
 def handed_out(field: FieldFile, name: str) -> HttpResponseBase:
-    photo = field.name.endswith(".jpg") if field else False
+    photo = (field.name or "").endswith(".jpg")
     try:
         file = field.open("rb")
     except (FileNotFoundError, ValueError) as error:
