@@ -25,9 +25,8 @@ class TripartiteConfig(AppConfig):
         from .parties import conflicts
         from .parties import panels as parties
         from .parties.verbs import VERB_WORDS
-        from .selfmanagement.ledger import verbs as ledger
-        from .selfmanagement.parking import panels as parking
         from .selfmanagement.ledger import panels as ledger
+        from .selfmanagement.parking import panels as parking
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -79,5 +78,5 @@ class TripartiteConfig(AppConfig):
         meetings.register()
         showing.register()
         commitments.register()
-        parking.register()
         ledger.register()
+        parking.register()
