@@ -13,8 +13,8 @@ from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
 from .parties.models import Party
-from .selfmanagement.parking import admin as parking_admin  # noqa: F401  registers itself
 from .selfmanagement.ledger import admin as ledger_admin  # noqa: F401
+from .selfmanagement.parking import admin as parking_admin  # noqa: F401  registers itself
 
 
 class ReadOnly:

@@ -58,6 +58,11 @@ DOORS = [
          get=KEEPER, post="405"),
     Door("parking_dues_export", case="unknown", at=lambda w: [w.here.compound.code, month(), "pdf"], get="404", post="405"),
     Door("parking_due_take", at=lambda w: [w.here.parking_due.pk], gone=[0], get=KEEPER, post=KEEPER),
+    Door("parking_due_take_back", at=lambda w: [w.here.parking_due.pk], gone=[0], get=KEEPER, post=KEEPER),
+    Door("parking_visits", at=lambda w: [w.here.compound.code, today()], gone=[NOWHERE, "2026-11-05"], get=KEEPER, post=DID),
+    Door("parking_visits", case="no day", at=lambda w: [w.here.compound.code, "2026-02-30"], get="404", post="404"),
+    Door("parking_visits_export", at=lambda w: [w.here.compound.code, "csv"], gone=[NOWHERE, "csv"], get=KEEPER, post="405"),
+    Door("parking_visits_export", case="unknown", at=lambda w: [w.here.compound.code, "pdf"], get="404", post="405"),
     Door("parking_permit", at=lambda w: [w.here.permit.pk], gone=[0],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      200/404  404     403/404 403/404 403/404  200/404 404     403/404 200",

@@ -328,6 +328,7 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "spaces/<pk>": lambda _world, _target: (
         ParkingSpace.objects.filter(permits=None).order_by("pk").values_list("pk", flat=True)
     ),
+    "visits/<day>": lambda _world, _target: [timezone.localdate().isoformat(), "2026-01-05"],
     "dues/<month>": lambda _world, _target: [f"{timezone.localdate():%Y-%m}", "2026-01"],
     "parking-permits/<pk>": fitting(Permit, PERMITS),
     "parking-dues/<pk>": pks(ParkingDue),

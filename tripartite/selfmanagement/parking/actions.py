@@ -1,6 +1,6 @@
 """The verbs of this sub-room, gathered: lots and spaces, permits, dues, the gate."""
 
-from .dues import raise_dues, take
+from .dues import book_takings, raise_dues, take, take_back
 from .gate import let_in, let_out
 from .permits import ask, end, give_back, grant, queue, refuse, welcome
 from .settling import (
@@ -14,6 +14,6 @@ from .settling import (
 )
 
 __all__ = [
-    "ask", "change", "close_space", "end", "enter_old_decision", "give_back", "grant", "let_in", "let_out", "open_spaces",
-    "queue", "raise_dues", "refuse", "set_up", "start_charging", "stop_charging", "take", "welcome",
+    "ask", "book_takings", "change", "close_space", "end", "enter_old_decision", "give_back", "grant", "let_in", "let_out", "open_spaces",
+    "queue", "raise_dues", "refuse", "set_up", "start_charging", "stop_charging", "take", "take_back", "welcome",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Monthly fees: raised for a whole lot at once, taken one by one, each with a receipt and an entry in the ledger."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,10 +14,13 @@ from beihu.hold import hold, saving
 from beihu.states import Refused
 
 from ..ledger import entering
-from ..ledger.models import Book, Money, Purpose
+from ..ledger.models import Book, Entry, Money, Purpose
+from . import queries
 from .models import ParkingDue, ParkingLot
 from .settling import held, may
 from .states import Status
+
+REPORTED = timedelta(days=3)  # a line may arrive two days late
 
 
 def next_month(month: date) -> date:
@@ -79,6 +83,47 @@ def take(due: ParkingDue, *, account: str, by: Any, on: date | None = None) -> P
         row.paid_on, row.account, row.receipt, row.entry, row.by = on, account, receipt, entry, by
     record("parking.take", row, by=by, receipt=receipt)
     return row
+
+
+@transaction.atomic
+def take_back(due: ParkingDue, *, reason: str, by: Any) -> ParkingDue:
+    """A payment written down by mistake: its entry is reversed and the due is open again. Again is once."""
+    lot = held(ParkingLot.objects.select_related("place").get(permits=due.permit_id))
+    may(by, lot)
+    row: ParkingDue | None = hold(
+        ParkingDue.objects.select_related("entry__book__place", "entry__book__party"), due
+    )
+    if row is None:
+        raise Refused(_("This entry no longer exists."))
+    if row.entry is None:
+        return row
+    entering.reverse(row.entry, reason=reason, by=by)
+    receipt = row.receipt
+    with saving(row):
+        row.key = uuid.uuid4()  # the next payment is another entry
+        row.paid_on, row.account, row.receipt, row.entry, row.by = None, "", "", None, None
+    record("parking.take_back", row, by=by, receipt=receipt)
+    return row
+
+
+@transaction.atomic
+def book_takings(lot: ParkingLot, *, day: date, by: Any) -> Entry:
+    """What the gate took in cash on a day, as one entry, when every phone can have reported it. Again is once."""
+    row = held(lot)
+    may(by, row)
+    if day + REPORTED > timezone.localdate():
+        raise Refused(_("Phones at the gate may still report this day. Enter it three days later."))
+    book = Book.objects.open_at(row.place)
+    if book is None:
+        raise Refused(_("This compound keeps no open book, so no money can be taken. Open the book first."))
+    total = queries.takings(row, day)
+    if not total:
+        raise Refused(_("On this day the gate took nothing."))
+    return entering.enter(
+        book, on=day, purpose=Purpose.PARKING, amount=total, account=Money.CASH, by=by,
+        words=_("Parking fees taken at the gate on %(day)s") % {"day": day.isoformat()},
+        document_number=f"G{day:%Y%m%d}", key=uuid.uuid5(uuid.NAMESPACE_OID, f"gate:{row.pk}:{day.isoformat()}"),
+    )  # fmt: skip
 
 
 def of_month(lot: ParkingLot, month: date) -> Any:

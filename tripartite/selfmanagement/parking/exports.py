@@ -1,4 +1,4 @@
-"""Permits and dues of a lot as tables to take away, for its keeper alone: whole plates and doors stand in them."""
+"""Permits, dues and the gate's log of a lot as tables to take away, for its keeper alone: whole plates and doors stand in them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -40,6 +40,16 @@ def dues(lot: ParkingLot, month: date, kind: str) -> Iterator[bytes]:
         ]
         for row in of_month(lot, month)
     )  # fmt: skip
+    return in_language(WRITERS[kind](titles, rows))
+
+
+def visits(lot: ParkingLot, kind: str) -> Iterator[bytes]:
+    """All that the gate's log still keeps."""
+    titles = [_("plate"), _("what for"), _("came"), _("left"), _("fee")]
+    rows = (
+        [row.shown, str(row.get_reason_display()), row.came_at, row.left_at, row.fee]
+        for row in lot.visits.order_by("-came_at", "-pk").iterator(chunk_size=1000)
+    )
     return in_language(WRITERS[kind](titles, rows))
 
 

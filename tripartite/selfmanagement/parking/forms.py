@@ -289,6 +289,13 @@ class TakeForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(label=_("Why is it taken back?"), max_length=REASON, widget=area())
+
+    def facts(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
 class SearchForm(forms.Form):
     """By POST: a plate has no business in an address."""
 

@@ -11,7 +11,6 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -29,7 +28,6 @@ from .states import Status
 HOLDS = timedelta(minutes=60)  # how long a list on the device may be used
 LARGEST, MOST = 128 * 1024, 50  # bytes and lines of one request
 BACK = timedelta(hours=48)  # how late a line may arrive
-BATCH = 1000
 
 
 class Unreadable(Exception):
@@ -155,15 +153,6 @@ def _take(lot: ParkingLot, item: Any, by: Any) -> dict[str, str]:
         return said | {"outcome": "saved", "fee": str(row.fee) if row.left_at else ""}
     except Refused as no:
         return said | {"outcome": "refused", "words": str(no)}
-
-
-def sweep() -> int:
-    """Lines older than `PARKING_LOG_DAYS` go, a batch at a time; how many went."""
-    old = OutsideVehicle.objects.filter(
-        came_at__lt=timezone.now() - timedelta(days=settings.PARKING_LOG_DAYS)
-    )
-    gone, _by_model = OutsideVehicle.objects.filter(pk__in=list(old.order_by("came_at").values_list("pk", flat=True)[:BATCH])).delete()  # fmt: skip
-    return gone
 
 
 def _may(by: Any, lot: ParkingLot) -> None:

@@ -37,6 +37,8 @@ VERB_WORDS = {f"permit.{row.name}": row.label for row in MACHINE.transitions} | 
     "parking.close_space": _("closed a parking space"),
     "parking.raise_dues": _("raised the parking fees of a month"),
     "parking.take": _("took a parking fee"),
+    "parking.take_back": _("took a parking payment back"),
+    "gate.export": _("exported the log of the gate"),
     "parking.export": _("exported parking fees"),
     "gate.in": pgettext_lazy("log", "let an outside vehicle in"),
     "gate.out": pgettext_lazy("log", "let an outside vehicle out"),

@@ -1,6 +1,7 @@
 """What the pages of parking show: how full a lot is, who waits and in which place, what one has oneself."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -140,6 +141,21 @@ def sums(lot: ParkingLot, month: date) -> Sums:
         open=Count("pk", filter=Q(paid_on__isnull=True)),
     )
     return Sums(**found)
+
+
+def left_on(lot: ParkingLot, day: date) -> Any:
+    """Outside vehicles that left on a day, the last first."""
+    begin = timezone.make_aware(datetime(day.year, day.month, day.day))
+    rows = lot.visits.filter(left_at__gte=begin, left_at__lt=begin + timedelta(days=1))
+    return rows.order_by("-left_at", "-pk")
+
+
+def takings(lot: ParkingLot, day: date) -> Decimal:
+    """What the gate took on a day, in yuan."""
+    total: Decimal = (
+        left_on(lot, day).order_by().aggregate(total=Sum("fee", default=Decimal("0.00")))["total"]
+    )
+    return total
 
 
 def my_households(user: Any) -> dict[ParkingLot, list[Household]]:

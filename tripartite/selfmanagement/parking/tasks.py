@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from . import gate
+from . import retention
 
 
 @shared_task(name="selfmanagement.parking.sweep")
 def sweep() -> None:
-    """Old lines of the gate's log are deleted; twice at once does nothing twice."""
-    gate.sweep()
+    """Plates that are no longer needed go; twice at once does nothing twice."""
+    retention.sweep()

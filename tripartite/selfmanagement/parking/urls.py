@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, gate, mine, permits, public
+from .views import desk, gate, log, mine, permits, public
 
 urlpatterns = [
     path("parking/", desk.parking_lots, name="parking_lots"),
@@ -19,7 +19,10 @@ urlpatterns = [
     path("parking/<slug:code>/dues/<slug:month>/export/<slug:kind>/", desk.parking_dues_export, name="parking_dues_export"),
     path("parking-permits/<int:pk>/", permits.parking_permit, name="parking_permit"),
     path("parking-permits/<int:pk>/<slug:verb>/", permits.parking_permit_verb, name="parking_permit_verb"),
+    path("parking/<slug:code>/visits/<slug:day>/", log.parking_visits, name="parking_visits"),
+    path("parking/<slug:code>/visits/export/<slug:kind>/", log.parking_visits_export, name="parking_visits_export"),
     path("parking-dues/<int:pk>/take/", desk.parking_due_take, name="parking_due_take"),
+    path("parking-dues/<int:pk>/take-back/", desk.parking_due_take_back, name="parking_due_take_back"),
     path("my/parking/", mine.my_parking, name="my_parking"),
     path("my/parking/<slug:code>/ask/", mine.my_parking_ask, name="my_parking_ask"),
     path("my/parking/<slug:code>/visitor/", mine.my_parking_visitor, name="my_parking_visitor"),

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from beihu.states import Refused
-from tests.make_parking import make_due, make_visitor
+from tests.make_parking import make_due, make_visit, make_visitor
 from tripartite.selfmanagement.ledger.models import Entry, Line
-from tripartite.selfmanagement.parking import dues, queries
+from tripartite.selfmanagement.parking import dues, queries, settling
 from tripartite.selfmanagement.parking.models import ParkingDue, ParkingLot
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,46 @@ def test_one_due_a_month(put):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_due(row, **wrong)
+
+
+def test_taken_back_is_open_again_and_reversed(book, keeper, put):
+    due = dues.take(make_due(put("granted")), account="cash", by=keeper)
+    for _again in range(2):
+        dues.take_back(due, reason="应记银行", by=keeper)
+    due.refresh_from_db()
+    assert (due.is_paid, Entry.objects.count(), balance("cash")) == (False, 2, 0)
+    again = dues.take(due, account="bank", by=keeper)
+    assert (again.receipt[-5:], Entry.objects.count(), balance("bank")) == ("00002", 3, Decimal("150.00"))
+
+
+def balance(account: str) -> Decimal:
+    return sum(Line.objects.filter(account=account).values_list("amount", flat=True), Decimal(0))
+
+
+def test_taking_back_needs_a_reason_and_the_right(we, book, keeper, put):
+    due = dues.take(make_due(put("granted")), account="cash", by=keeper)
+    for facts in ({"reason": " "}, {"by": we.worker}):
+        with pytest.raises(Refused):
+            dues.take_back(due, **{"reason": "记错", "by": keeper} | facts)
+    due.refresh_from_db()
+    assert due.is_paid
+
+
+def test_the_takings_of_a_day_are_entered_once(we, lot, book, keeper, guard):
+    day = timezone.localdate() - timedelta(days=3)
+    noon = settling.midday(day)
+    for fee in ("5.00", "5.00", "0.00"):
+        make_visit(
+            lot, by=guard, came_at=noon - timedelta(hours=4), left_at=noon, fee=Decimal(fee), out_by=guard
+        )
+    entries = [dues.book_takings(lot, day=day, by=keeper) for _n in range(2)]
+    assert (entries[0], entries[0].amount, entries[0].on, balance("cash")) == (
+        entries[1],
+        10,
+        day,
+        Decimal("10.00"),
+    )
+    for facts in ({"day": day + timedelta(days=1)}, {"day": day - timedelta(days=1)}, {"by": we.worker}):
+        with pytest.raises(Refused):
+            dues.book_takings(lot, **{"day": day, "by": keeper} | facts)
+    assert Entry.objects.count() == 1

@@ -148,15 +148,6 @@ def test_a_line_of_another_gate_is_not_ours(we, lot, guard, signed_in):
     assert (said["results"][0]["outcome"], theirs.left_at) == ("refused", None)
 
 
-def test_old_lines_are_deleted(lot, guard, settings):
-    settings.PARKING_LOG_DAYS = 90
-    now = timezone.now()
-    make_visit(lot, by=guard, came_at=now - timedelta(days=91))
-    kept = make_visit(lot, by=guard, came_at=now - timedelta(days=89))
-    assert (gate.sweep(), gate.sweep()) == (1, 0)
-    assert list(OutsideVehicle.objects.all()) == [kept]
-
-
 def test_the_page_of_the_gate_holds_no_plate(lot, guard, put, signed_in):
     put("granted", plate="鄂A88888")
     make_visit(lot, by=guard, plate="鄂A77777")

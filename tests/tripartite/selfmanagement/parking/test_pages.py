@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,16 @@ from beihu.audit.models import AuditEntry
 from beihu.states import Refused
 from buildings.households.models import Membership
 from buildings.places.actions import close_place, merge_place
-from tests.make_parking import make_due, make_free_lot, make_home, make_lot, make_space, make_visitor
+from tests.make_parking import (
+    make_due,
+    make_free_lot,
+    make_home,
+    make_lot,
+    make_space,
+    make_visit,
+    make_visitor,
+)
+from tripartite.selfmanagement.ledger.models import Entry
 from tripartite.selfmanagement.parking.models import ParkingDue, ParkingLot, ParkingSpace, Permit, PermitPlate
 
 pytestmark = pytest.mark.django_db
@@ -353,3 +363,32 @@ def test_households_of_several_homes_choose(we, lot, owner, signed_in):
     Membership.objects.create(user=owner, household=second, relation="owner", verified_at=timezone.now())
     page = signed_in(owner).get(url("my_parking_ask", lot.place_id)).text
     assert page.count("<option") == 2
+
+
+def test_the_log_of_the_gate_is_the_keepers(we, lot, guard, keeper, signed_in):
+    row = make_visit(lot, by=guard, plate=PLATE, left_at=timezone.now(), fee=Decimal("5.00"), out_by=guard)
+    day = timezone.localdate().isoformat()
+    client, address = signed_in(keeper), url("parking_visits", lot.place_id, day)
+    page = client.get(address).text
+    assert (row.shown in page, 'data-figure="takings">5.00<' in page) == (True, True)
+    assert (client.post(address).status_code, Entry.objects.count()) == (302, 0)
+    sheet = b"".join(client.get(url("parking_visits_export", lot.place_id, "csv")).streaming_content).decode()
+    assert row.shown in sheet
+    for wrong in ("2026-02-30", "20261105", "x", "0001-01-01"):
+        assert client.get(f"/parking/{lot.place_id}/visits/{wrong}/").status_code == 404
+    assert [signed_in(one).get(address).status_code for one in (guard, we.worker, we.resident)] == [
+        404,
+        403,
+        404,
+    ]
+
+
+def test_a_payment_is_taken_back_on_its_page(lot, full, book, keeper, signed_in):
+    due, client = ParkingDue.objects.get(), signed_in(keeper)
+    client.post(url("parking_due_take", due.pk), {"account": "cash", "on": timezone.localdate().isoformat()})
+    back = url("parking_due_take_back", due.pk)
+    assert back in client.get(url("parking_dues", lot.place_id, f"{due.month:%Y-%m}")).text
+    assert client.get(back).status_code == 200
+    assert [client.post(back, {"reason": "记错"}).status_code for _n in range(2)] == [302, 302]
+    due.refresh_from_db()
+    assert (due.is_paid, Entry.objects.count()) == (False, 2)

@@ -60,6 +60,16 @@ def month_of(given: str) -> date:
         raise Http404 from error
 
 
+def day_of(given: str) -> date:
+    """2026-11-05; Http404 for anything else."""
+    try:
+        if len(given) != 10 or not given.isascii():
+            raise ValueError
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise Http404 from error
+
+
 def form_page(
     request: SignedInRequest,
     form: forms.BaseForm,

@@ -18,7 +18,7 @@ from buildings.places.models import Place
 from buildings.posts.roles import KEEP_PARKING, VIEW_PLACE
 
 from .. import dues, exports, queries, settling
-from ..forms import LotForm, NothingForm, OldDecisionForm, SpacesForm, TakeForm
+from ..forms import LotForm, NothingForm, OldDecisionForm, SpacesForm, TakeBackForm, TakeForm
 from ..models import ParkingDue, ParkingLot
 from .access import form_page, lot_for, month_of, sheet, trail
 
@@ -190,4 +190,18 @@ def parking_due_take(request: SignedInRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, do, title=_("Take a parking fee"), back=back, crumbs=trail(lot), due=row,
         house=queries.house(row.permit), cars=list(row.permit.cars.all()),
+    )  # fmt: skip
+
+
+@asks
+def parking_due_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A payment written down by mistake."""
+    rows = ParkingDue.objects.select_related("permit__lot__place", "permit__household__place__parent")
+    row: ParkingDue = find(rows, request.user, KEEP_PARKING, inside=VIEW_PLACE, pk=pk)
+    lot = row.permit.lot
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    return form_page(
+        request, form, lambda: dues.take_back(row, by=request.user, **form.facts()), title=_("Take the payment back"),
+        back=reverse("parking_dues", args=[lot.place_id, f"{row.month:%Y-%m}"]), crumbs=trail(lot), due=row, style="danger",
+        house=queries.house(row.permit), cars=list(row.permit.cars.all()), again=True,
     )  # fmt: skip

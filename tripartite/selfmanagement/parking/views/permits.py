@@ -61,6 +61,7 @@ def parking_permits(request: SignedInRequest, code: str) -> HttpResponse:
         "piles": [(one, label, counted[one]) for one, label in LABELS.items()],
         "rule": waiting.RULE,
         "month": f"{timezone.localdate():%Y-%m}",
+        "today": timezone.localdate().isoformat(),
         "breadcrumb": trail(lot, (_("Permits"), "")),
     }
     return render(request, "tripartite/permit_list.html", context)
