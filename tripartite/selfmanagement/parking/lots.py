@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from beihu.scope import Reach, Scoped, ScopedQuerySet
+from beihu.scope import Scoped, ScopedQuerySet
 from buildings.places.models import Place
 from tripartite.parties.models import Party
 
@@ -126,9 +126,6 @@ class OfLot(Scoped):
 
     class Meta:
         abstract = True
-
-    def in_reach(self, reach: Reach) -> bool:
-        return bool(self.lot.in_reach(reach))
 
 
 class ParkingSpace(OfLot):

@@ -21,7 +21,7 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def my_parking(request: SignedInRequest) -> HttpResponse:
     rows = list(queries.my_permits(request.user))
-    places = {}
+    places: dict[int, int] = {}
     for lot in {row.lot for row in rows if row.status == Status.WAITING}:
         places |= waiting.list_of(lot)
     context = {
