@@ -33,3 +33,4 @@ MACHINE = Machine(
         Transition("withdraw", among(S.PROPOSED), S.WITHDRAWN, KEEP_LEDGER, pgettext_lazy("ledger", "Take it back"), "close"),
     )
 )  # fmt: skip
+DEEDS = Machine(())  # nothing is done to a month beside these

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from beihu.states import Machine
 from forums.bulletins import states as bulletins
 from forums.ideas import states as ideas
 from forums.questionnaires import states as questionnaires
@@ -51,7 +50,7 @@ LIVES = (
 
 def document(life: Life) -> str:
     """The page as it must stand in the repository."""
-    machine, deeds = life.states.MACHINE, getattr(life.states, "DEEDS", Machine(()))
+    machine, deeds = life.states.MACHINE, life.states.DEEDS
     with translation.override("en"):
         rows = [
             f"| `{row.name}` | {row.label} | {', '.join(s.value for s in life.states.Status if s in row.sources)} "
