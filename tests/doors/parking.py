@@ -25,11 +25,11 @@ def today() -> str:
     return timezone.localdate().isoformat()
 
 
+# fmt: off
 #        visitor resident leader  worker  liaison property owners  manage  officer operator
 KEEPER = "in      404      404     403/404 403/404 403/404 200/404 404     403/404 200"
 DID =    "in      404      404     403/404 403/404 403/404 302/404 404     403/404 302"
 GUARD =  "in      404      404     403/404 403/404 200/404 200/404 404     403/404 200"
-# fmt: off
 DOORS = [
     Door("parking", at=lambda w: [w.here.compound.code], get="all 200", post="all 405"),
     Door("parking", case="none", at=lambda w: [w.here.old_compound.code], get="all 404", post="all 405"),

@@ -50,3 +50,4 @@ MACHINE = Machine(
         Transition("give_back", among(*OPEN), S.ENDED, OWN_PERMIT, pgettext_lazy("permit", "Give back"), "undo", "danger", over),
     )
 )  # fmt: skip
+DEEDS = Machine(())
