@@ -1,13 +1,14 @@
 """Plates: what is one, how it is tidied, and what of it is shown."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beihu.audit.masking import redact
 from beihu.states import Refused
 from tripartite.selfmanagement.parking import plates
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine as well
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 LETTERS = SIGNS[:24]
 provinces = st.sampled_from(plates.PROVINCES)
@@ -66,6 +67,7 @@ def test_what_is_shown():
     assert (plates.show(""), plates.mask("")) == ("", "")
 
 
+@unhurried
 @given(anything, st.sampled_from(["", "·", " ", " · ", "-", "・"]), st.booleans())
 def test_every_plate_is_read_however_it_is_written(plate, dot, small):
     written = plate[:2] + dot + plate[2:]
@@ -73,6 +75,7 @@ def test_every_plate_is_read_however_it_is_written(plate, dot, small):
     assert plates.read(plates.show(plate)) == plate
 
 
+@unhurried
 @given(anything)
 def test_a_mask_keeps_two_signs_of_the_number(plate):
     masked = plates.mask(plate)
@@ -80,6 +83,7 @@ def test_a_mask_keeps_two_signs_of_the_number(plate):
     assert plate[2:] not in masked
 
 
+@unhurried
 @given(st.text(max_size=30))
 def test_whatever_is_typed_is_read_or_refused(text):
     try:

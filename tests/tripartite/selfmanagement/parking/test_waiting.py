@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.make_parking import make_home
@@ -12,6 +12,7 @@ from tripartite.selfmanagement.parking import waiting
 from tripartite.selfmanagement.parking.waiting import Ask
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine as well
 
 
 def asks(rows):
@@ -22,6 +23,7 @@ rows = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["fixed", "shared"]
 holdings = st.dictionaries(st.integers(1, 5), st.integers(0, 3), max_size=5)
 
 
+@unhurried
 @given(rows, holdings, st.randoms())
 def test_order_does_not_hang_on_how_rows_come(rows, has, lots):
     known = asks(rows)
@@ -30,6 +32,7 @@ def test_order_does_not_hang_on_how_rows_come(rows, has, lots):
     assert waiting.order(known, has) == waiting.order(shuffled, has)
 
 
+@unhurried
 @given(rows, holdings)
 def test_whoever_has_none_and_asks_first_comes_first(rows, has):
     """Reckoned in another way: nobody stands before somebody whose household has fewer, or who asked earlier with as many."""
@@ -50,6 +53,7 @@ def test_whoever_has_none_and_asks_first_comes_first(rows, has):
             assert (before.asked_at, before.permit) < (after.asked_at, after.permit)
 
 
+@unhurried
 @given(rows, holdings)
 def test_places_run_without_gaps_for_each_kind(rows, has):
     places = waiting.positions(asks(rows), has)
