@@ -28,6 +28,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "tripartite.commitments",
     "tripartite.decisions",
     "tripartite.selfmanagement.mediation",
+    "tripartite.selfmanagement.parking",
     "forums.talks",
     "forums.ideas",
     "forums.questionnaires",

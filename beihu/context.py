@@ -50,6 +50,7 @@ VISITORS = (
     Row("sign_in", "door-in", _lazy("Sign in")),
 )
 RESIDENTS = (
+    Row("gates", "way", _lazy("Gate"), "tripartite.gate_parking"),
     Row("file_issue", "file", _lazy("File an issue")),
     Row("my_issues", "list", _lazy("My issues")),
     Row("my_meetings", "calendar", _lazy("Meetings")),

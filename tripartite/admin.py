@@ -19,6 +19,7 @@ from .selfmanagement.ledger import admin as ledger_admin  # noqa: F401
 from .selfmanagement.repairs import admin as repairs_admin  # noqa: F401
 
 __all__ = ["decisions"]
+from .selfmanagement.parking import admin as parking_admin  # noqa: F401  registers itself
 
 
 class ReadOnly:

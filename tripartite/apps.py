@@ -28,6 +28,7 @@ class TripartiteConfig(AppConfig):
         from .parties.verbs import VERB_WORDS
         from .selfmanagement import showing as selfmanaged
         from .selfmanagement.ledger import panels as ledger
+        from .selfmanagement.parking import panels as parking
 
         words.name_verbs(
             {f"issue.{row.name}": row.label for row in (*MACHINE.transitions, *DEEDS.transitions)}
@@ -82,3 +83,4 @@ class TripartiteConfig(AppConfig):
         decisions.register()
         selfmanaged.register()
         ledger.register()
+        parking.register()

@@ -52,6 +52,15 @@ from .selfmanagement.mediation.models import (
     Mediator,
 )
 from .selfmanagement.models import Book, Closing, Entry, Line, Posting, PostingProof, Snapshot
+from .selfmanagement.parking.models import (
+    OutsideVehicle,
+    ParkingDue,
+    ParkingLot,
+    ParkingSpace,
+    Permit,
+    PermitEvent,
+    PermitPlate,
+)
 from .selfmanagement.repairs.models import (
     Repair,
     RepairApproval,
@@ -103,7 +112,14 @@ __all__ = [
     "MinutesVersion",
     "Motion",
     "Objection",
+    "OutsideVehicle",
+    "ParkingDue",
+    "ParkingLot",
+    "ParkingSpace",
     "Party",
+    "Permit",
+    "PermitEvent",
+    "PermitPlate",
     "Photo",
     "Position",
     "Posting",

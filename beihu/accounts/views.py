@@ -95,7 +95,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Asks first when notes that this device keeps have not been sent; afterwards it keeps none."""
     held = kept.on_device(request)
     if held and held.unsent and "anyway" not in request.POST:
-        context = {"kept": held, "wall": reverse_or_empty("talk_wall", held.talk)}
+        context = {"kept": held, "wall": reverse_or_empty(*held.page)}
         return render(request, "accounts/sign_out_unsent.html", context)
     sessions.end_current(request)
     messages.success(request, _("You are signed out."))

@@ -13,6 +13,7 @@ from buildings.places.codes import Level
 from buildings.posts.roles import (
     FILE_FOR,
     KEEP_CARE,
+    KEEP_PARKING,
     KEEP_ROSTER,
     LIST_ISSUE,
     VIEW_LEDGER,
@@ -40,6 +41,8 @@ LINKS = (
     "joint_list",
     "ledger_books",
     "roster_list",
+    "parking_lots",
+    "my_parking",
 )
 
 
@@ -70,6 +73,7 @@ def _staff(user: Any) -> dict[str, Any]:
         "organisations": user.has_perm(VIEW_ORGANISATION),
         "ledgers": user.has_perm(VIEW_LEDGER),
         "rosters": user.has_perm(KEEP_ROSTER),
+        "parking": user.has_perm(KEEP_PARKING),
         "my_place": _my_place(user),
     }
 

@@ -1,4 +1,4 @@
-// Somebody has signed out: what the capture wall kept on this device goes.
+// Somebody has signed out: what the capture wall and the gate kept on this device goes.
 (function () {
   "use strict";
   const jobs = [];
@@ -12,7 +12,7 @@
     jobs.push(caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("wall:")).map((name) => caches.delete(name)))));
   }
   if (navigator.serviceWorker) {
-    jobs.push(navigator.serviceWorker.getRegistrations().then((found) => Promise.all(found.filter((one) => /\/wall\/$/.test(one.scope)).map((one) => one.unregister()))));
+    jobs.push(navigator.serviceWorker.getRegistrations().then((found) => Promise.all(found.filter((one) => /\/(wall|gate\/\d+)\/$/.test(one.scope)).map((one) => one.unregister()))));
   }
   Promise.all(jobs).then(() => { document.cookie = "kept=; Path=/; SameSite=Lax; Max-Age=0"; });
 })();

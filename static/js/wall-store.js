@@ -1,4 +1,5 @@
 // What the device keeps of an evening until it has arrived: matters, photos and counts, in IndexedDB.
+// The gate keeps its list and its lines here as well, under the code of its compound instead of a talk's number.
 (function () {
   "use strict";
   const NAME = "wall";

@@ -1,4 +1,4 @@
-// Opens the page of a capture wall without a line. It keeps nothing by itself: the page fills the cache (wall-store.js).
+// Opens the page of a capture wall, or of a gate, without a line. It keeps nothing by itself: the page fills the cache (wall-store.js).
 "use strict";
 const CACHE = "wall:";
 const PATIENCE = 5000; // a line that gives no answer in this time is no line

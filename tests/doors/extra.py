@@ -27,6 +27,8 @@ from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
 from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
+from tests.doors.parking import FILLED as FILLED_IN_LOTS
+from tests.doors.parking import WATCHED as WATCHED_LOTS
 from tests.doors.selfmanaged import FILLED as FILLED_SELFMANAGED
 from tests.doors.selfmanaged import WATCHED as WATCHED_SELFMANAGED
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
@@ -55,6 +57,7 @@ WATCHED = [
     *WATCHED_THANKS, *WATCHED_VOTES, *WATCHED_HEARD, *WATCHED_VOTING,
     *WATCHED_THANKS, *WATCHED_LEDGERS,
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_SELFMANAGED,
+    *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_LOTS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -76,6 +79,7 @@ NUMBERS = {
     "repair_id",
     "hand_id",
     "entry_id",
+    "permit_id",
 }  # count on
 Rows = dict[str, list[tuple]]
 SENT = {"text": "门坏了。", "contact_name": "李", "contact_phone": "02785550100", "category": "lighting"}
@@ -162,6 +166,7 @@ FILLED = [
     *FILLED_HEARD,
     *FILLED_VOTING,
     *FILLED_IN_LEDGERS,
+    *FILLED_IN_LOTS,
 ]
 # fmt: on
 

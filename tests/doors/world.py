@@ -21,6 +21,7 @@ from tests.doors.columns import Columns, set_columns
 from tests.doors.halls import Heard, set_heard
 from tests.doors.hands import Hands, set_hands
 from tests.doors.kept import SelfManaged, set_selfmanaged
+from tests.doors.lots import Parked, set_parking
 from tests.doors.money import Money, set_ledger
 from tests.doors.papers import Paper, set_paper
 from tests.doors.polls import Votes, set_votes
@@ -35,7 +36,9 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes, Money, SelfManaged):
+class Home(
+    Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes, Money, SelfManaged, Parked
+):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -100,6 +103,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_votes(n),
         **set_selfmanaged(n),
         **set_ledger(n),
+        **set_parking(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

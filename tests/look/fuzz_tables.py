@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import F, Model
+from django.utils import timezone
 
 from beihu.accounts.models import UserSession
 from beihu.accounts.passwords import password_link
@@ -88,6 +89,9 @@ from tripartite.selfmanagement.ledger.states import MACHINE as CLOSINGS
 from tripartite.selfmanagement.mediation.forms import FORMS as MEDIATION_FORMS
 from tripartite.selfmanagement.mediation.models import MediationCase
 from tripartite.selfmanagement.mediation.states import MACHINE as MEDIATIONS
+from tripartite.selfmanagement.parking.forms import FORMS as PERMIT_FORMS
+from tripartite.selfmanagement.parking.models import ParkingDue, ParkingSpace, Permit
+from tripartite.selfmanagement.parking.states import MACHINE as PERMITS
 from tripartite.selfmanagement.repairs.forms import FORMS as REPAIR_FORMS
 from tripartite.selfmanagement.repairs.models import Repair, RepairPhoto, RepairQuote
 from tripartite.selfmanagement.repairs.states import MACHINE as REPAIRS
@@ -139,6 +143,8 @@ CHOICES: dict[str, list[str]] = {
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
     "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
+    "parking-permits/<pk>/<verb>": sorted(PERMIT_FORMS),
+    "charging/<verb>": ["start", "stop"],
     "ledger/proofs/<pk>/<variant>": ["thumb", "file"],
     "<key>/<step>": sorted(SHOWN),
     "<key>/<variant>": list(VARIANTS),
@@ -276,6 +282,8 @@ LEVELS = {
     "plan/": "compound",
     "ideas": "compound",
     "ledger/": "compound",
+    "parking/": "compound",
+    "gate/": "compound",
     "bulletins": "community",
     "parties/at/": "compound",
     "votes": "compound",
@@ -371,6 +379,15 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ledger/<code>": places,
+    "parking/<code>": places,
+    "gate/<code>": places,
+    "spaces/<pk>": lambda _world, _target: (
+        ParkingSpace.objects.filter(permits=None).order_by("pk").values_list("pk", flat=True)
+    ),
+    "visits/<day>": lambda _world, _target: [timezone.localdate().isoformat(), "2026-01-05"],
+    "dues/<month>": lambda _world, _target: [f"{timezone.localdate():%Y-%m}", "2026-01"],
+    "parking-permits/<pk>": fitting(Permit, PERMITS),
+    "parking-dues/<pk>": pks(ParkingDue),
     "books/<pk>": pks(Book),
     "open/<pk>": pks(Party),
     "entries/<pk>": pks(Entry),

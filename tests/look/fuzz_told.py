@@ -42,6 +42,7 @@ from tripartite.parties.models import Party
 from tripartite.parties.verbs import VERBS
 from tripartite.selfmanagement.hands.models import HiredHand
 from tripartite.selfmanagement.mediation.models import MediationCase
+from tripartite.selfmanagement.parking.models import ParkingLot, Permit
 from tripartite.selfmanagement.repairs.models import Repair
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "found": lambda _world: found_in_a_roster(),
     "said": lambda _world: {},
     "may_open": lambda _world: True,
+    "homes": lambda world: [world.here.household],
+    "lot": lambda _world: ParkingLot.objects.earliest("pk"),
+    "permit": lambda _world: Permit.objects.filter(status="asked")[0],
     "items": lambda _world: list(Bulletin.objects.filter(status="draft")[0].items.all()),
 }
 

@@ -19,7 +19,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 NOT_WORDS = re.compile(
-    r"某+|\b(?:CSV|XLSX|PDF)\b|https?://\S+|\S+@\S+|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"某+|[\u4e00-\u9fff][A-Z]·[A-Z0-9*]{5,6}|\b[A-Z][0-9]+\b|\b(?:CSV|XLSX|PDF)\b|https?://\S+|\S+@\S+|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 )
 
 

@@ -33,6 +33,7 @@ from tests import cast
 from tests.doors.halls import set_heard
 from tests.doors.hands import set_hands
 from tests.doors.kept import set_selfmanaged
+from tests.doors.lots import set_parking
 from tests.doors.money import set_ledger
 from tests.doors.polls import set_votes
 from tests.doors.rooted import set_rooted
@@ -109,6 +110,7 @@ def furnish() -> cast.Neighbourhood:
     set_heard(here)
     set_selfmanaged(here)
     set_ledger(here)
+    set_parking(here)
     return here
 
 
@@ -292,6 +294,7 @@ NAMED = {
     "spot", "official_name", "metric", "reason", "end_note", "hidden_reason", "reply", "words", "witness_reason", "terms", "override",
     "position", "greeting", "correction", "withdraw_reason", "family", "unit", "offer", "about", "intro", "help", "low_label", "high_label",
     "what", "needs", "outcome", "document_number", "explanation", "firm", "agreement", "followed", "contract_number", "invoice",
+    "rules", "basis_words", "old_kept_at",
 }  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def test_home_asks_few_questions(client, here, role, n, django_assert_max_num_qu
 @pytest.mark.parametrize(
     ("role", "ways"),
     [
-        ("resident", {"my_households", "my_activities"}),
+        ("resident", {"my_households", "my_activities", "my_parking"}),
         ("leader", {"party_home", "joint_list", "care_list", "my_activities"}),
         ("worker", {"party_home", "joint_list", "ledger_books", "care_list", "roster_list", "my_activities"}),
         (
@@ -104,7 +104,7 @@ def test_home_asks_few_questions(client, here, role, n, django_assert_max_num_qu
             {"party_home", "joint_list", "ledger_books", "care_list", "roster_list", "my_activities"},
         ),
         ("property_staff", {"my_activities"}),
-        ("management_committee", {"ledger_books", "my_activities"}),
+        ("management_committee", {"ledger_books", "parking_lots", "my_activities"}),
     ],
 )
 def test_home_leads_to_the_rooms_of_the_buildings(client, here, role, ways):
@@ -118,6 +118,8 @@ def test_home_leads_to_the_rooms_of_the_buildings(client, here, role, ways):
         "roster_list",
         "my_activities",
         "my_households",
+        "my_parking",
+        "parking_lots",
     }
     assert {name for name in known if f'href="{reverse(name)}"' in page} == ways
 

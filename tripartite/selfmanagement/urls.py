@@ -4,5 +4,6 @@ from django.urls import include, path
 
 SUBROOMS = [
     "ledger",
+    "parking",
 ]
 urlpatterns = [path("", include(f"tripartite.selfmanagement.{name}.urls")) for name in SUBROOMS]

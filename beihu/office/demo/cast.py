@@ -44,6 +44,7 @@ PLAYERS = [
     Player("高业委", "gao.yewei", R.OWNERS_COMMITTEE, SECOND, 2006),
     Player("罗管委", "luo.guanwei", R.MANAGEMENT_COMMITTEE, SECOND, 2007),
     Player("徐主任", "xu.zhuren", R.STREET_OFFICER, SECOND, 2008),
+    Player("石门卫", "shi.menwei", R.GATEKEEPER, SECOND, 2010),
     # the other communities: a worker, somebody of the company, somebody who runs the compounds without one
     Player("梁社工", "liang.shegong", R.COMMUNITY_WORKER, "420103010001", 3003),
     Player("唐物业", "tang.wuye", R.PROPERTY_STAFF, "420103010001", 3005),

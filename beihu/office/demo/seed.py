@@ -34,6 +34,7 @@ from . import (
     joint,
     lives,
     occupants,
+    parking,
     party,
     posts,
     purse,
@@ -120,6 +121,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             votes.fill(town)
             purse.fill()
             selfmanaged.fill()
+            parking.fill()
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)

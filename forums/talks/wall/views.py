@@ -5,8 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beihu.accounts.requests import SignedInRequest
 from beihu.scope import find
 from beihu.states import Refused
+from beihu.worker import script
 from buildings.posts.roles import KEEP_MINUTES, VIEW_MATTER
 
 from ..models import Matter, MatterPhoto, Talk
@@ -126,17 +125,7 @@ def matter_photo(request: SignedInRequest, key: uuid.UUID, variant: str) -> Http
 @require_safe
 def wall_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, from an address above the pages it may open; it says nothing about anybody."""
-    name = "js/wall-worker.js"
-    path = finders.find(name)
-    if path:
-        with open(path, "rb") as file:
-            body = file.read()
-    else:
-        with staticfiles_storage.open(name) as stored:
-            body = stored.read()
-    return HttpResponse(
-        body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-store"}
-    )
+    return script("js/wall-worker.js")
 
 
 def _slower(seconds: int) -> HttpResponse:

@@ -40,6 +40,7 @@ from tests.make_buildings import (
     make_team,
 )
 from tests.make_ledger import make_book
+from tests.make_parking import make_free_lot
 from tests.make_selfmanaged import make_case, make_hand, make_repair
 from tests.make_votes import make_vote
 from tests.rooted import make_centre, make_group
@@ -122,6 +123,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     make_repair(here)
     RepairLimits.objects.create(place=here.compound)
     make_case(here)
+    make_free_lot(place=here.compound)
     make_bulletin(place=here.compound)
     Subscription.objects.create(place=here.compound, email="a@example.org")
     make_idea(place=here.compound, author=here.resident)

@@ -31,6 +31,7 @@ from forums.talks.models import Series
 from forums.talks.states import Status as MatterStatus
 from tests import cast
 from tests.buildings.posts.rows import rooted
+from tests.doors.lots import set_parking
 from tests.make import (
     make_bulletin,
     make_commitment,
@@ -130,6 +131,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         for hearing in HearingStatus.values:
             make_hearing(place=place.compound, by=place.worker, status=hearing)
         make_hearing(place=place.old_compound, by=place.worker)
+        set_parking(place)
         make_books(place, User.objects.create_superuser(f"edge-books-{place.street.code}"))
     AuditEntry.objects.create(verb="test", target="x:1")
 
@@ -292,8 +294,9 @@ def test_proof_covers_every_model_and_right(world) -> None:
         "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Robot", "Meeting", "Commitment",
         "Bulletin", "Copy", "Idea", "Matter", "Occupant", "Questionnaire", "Response", "Series", "Talk", "PartyOrganisation",
         "PartyMember", "CentreHousehold", "AssistingFamily", "CareEntry", "Duty", "DutyTask", "GroupMeeting", "RosterImport",
-        "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp", "Vote",
+        "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp", "Vote", "Hearing",
         "Book", "Entry", "Closing", "Snapshot",
+        "ParkingLot", "ParkingSpace", "Permit", "ParkingDue", "OutsideVehicle",
     }  # fmt: skip
     assert len(RIGHTS) >= 18
 

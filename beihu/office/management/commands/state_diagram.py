@@ -18,6 +18,7 @@ from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
 from tripartite.selfmanagement.ledger import states as months
 from tripartite.selfmanagement.mediation import states as mediations
+from tripartite.selfmanagement.parking import states as permits
 from tripartite.selfmanagement.repairs import states as repairs
 
 
@@ -53,6 +54,7 @@ LIVES = (
     Life(months, "the close of a month"),
     Life(repairs, "a repair"),
     Life(mediations, "a mediation"),
+    Life(permits, "a parking permit"),
 )
 
 
