@@ -54,3 +54,5 @@ MACHINE = Machine(
         Transition("close", among(S.AGREED, S.FAILED, S.WITHDRAWN), S.CLOSED, SERVE_MEDIATION, pgettext_lazy("mediation", "Close the case"), "lock", condition=_not_followed_up),
     )
 )  # fmt: skip
+
+DEEDS = Machine(())  # STAY rows stand in the one table

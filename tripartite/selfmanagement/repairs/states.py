@@ -62,3 +62,5 @@ MACHINE = Machine(
         Transition("drop", among(S.PROPOSED, S.QUOTED, S.APPROVED, S.DOING), S.DROPPED, KEEP_HANDS, pgettext_lazy("repair", "Drop it"), "close", "danger"),
     )
 )  # fmt: skip
+
+DEEDS = Machine(())  # STAY rows stand in the one table
