@@ -8,6 +8,7 @@ from .commitments.models import (
     Rung,
     Verdict,
 )
+from .decisions.hearings.models import Hearing, Statement
 from .decisions.models import (
     Amendment,
     Ballot,
@@ -61,6 +62,7 @@ __all__ = [
     "Evidence",
     "Follower",
     "HandoverItem",
+    "Hearing",
     "Helper",
     "Invitation",
     "Issue",
@@ -81,6 +83,7 @@ __all__ = [
     "Room",
     "Rung",
     "SavedFilter",
+    "Statement",
     "Term",
     "Typing",
     "Unit",

@@ -21,6 +21,8 @@ from tests.doors.extra_posts import FILLED as FILLED_POSTS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
 from tests.doors.filled import NEW, Filled
+from tests.doors.heard import FILLED as FILLED_HEARD
+from tests.doors.heard import WATCHED as WATCHED_HEARD
 from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
@@ -46,7 +48,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS, *WATCHED_VOTES, *WATCHED_VOTING,
+    *WATCHED_THANKS, *WATCHED_VOTES, *WATCHED_HEARD, *WATCHED_VOTING,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -62,6 +64,7 @@ NUMBERS = {
     "bulletin_id",
     "secret",
     "vote_id",
+    "hearing_id",
     "elector_id",
 }  # count on
 Rows = dict[str, list[tuple]]
@@ -145,6 +148,7 @@ FILLED = [
     *FILLED_BULLETINS,
     *FILLED_POSTS,
     *FILLED_VOTES,
+    *FILLED_HEARD,
     *FILLED_VOTING,
 ]
 # fmt: on

@@ -18,6 +18,7 @@ from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
+from tests.doors.halls import Heard, set_heard
 from tests.doors.hands import Hands, set_hands
 from tests.doors.papers import Paper, set_paper
 from tests.doors.polls import Votes, set_votes
@@ -32,7 +33,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes):
+class Home(Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -93,6 +94,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_served(n),
         **set_volunteers(n, neighbour),
         **set_hands(n),
+        **set_heard(n),
         **set_votes(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),

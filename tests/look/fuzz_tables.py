@@ -62,6 +62,10 @@ from tripartite.commitments.models import Commitment, Evidence
 from tripartite.decisions.deeds import machine_of
 from tripartite.decisions.forms.preparing import FORMS as VOTE_FORMS
 from tripartite.decisions.models import Amendment, Unit, Vote
+from tripartite.decisions.hearings.forms import FORMS as HEARING_FORMS
+from tripartite.decisions.hearings.forms import STATEMENT_FORMS
+from tripartite.decisions.hearings.models import Hearing, Statement
+from tripartite.decisions.models import Amendment, Vote
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import DEEDS, MACHINE, Status
@@ -92,6 +96,8 @@ CHOICES: dict[str, list[str]] = {
     "<name>/<verb>": ["up", "down", "remove"],
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
     "votes/<pk>/<verb>": sorted(VOTE_FORMS),
+    "hearings/<pk>/<verb>": sorted(HEARING_FORMS),
+    "statements/<pk>/<verb>": sorted(STATEMENT_FORMS),
     "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
     "parties/<pk>/<name>": ["term", "across", "unseat"],
@@ -194,6 +200,14 @@ def votes(_world: "World", target: Target) -> list[int]:
         rows.sort(key=lambda row: not machine_of(verb)[verb].is_open(row))
     else:
         rows.sort(key=lambda row: row.status != ("counted" if counted else "announced"))
+    return [row.pk for row in rows]
+
+
+def hearings(_world: "World", target: Target) -> list[int]:
+    """A draft for what prepares one, an open one for what is said."""
+    verb = dict(target.chosen).get("hearings/<pk>/<verb>", "")
+    first = "draft" if verb in ("edit", "call") else "published" if "record/" in target.route else "called"
+    rows = sorted(Hearing.objects.order_by("pk"), key=lambda row: row.status != first)
     return [row.pk for row in rows]
 
 
@@ -335,6 +349,11 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
     "votes/<pk>": votes,
+    "hearings/<pk>": hearings,
+    "statements/<pk>": pks(Statement),
+    "typing/<number>": lambda _world, _target: ["1"],
+    "differing/<number>": lambda _world, _target: ["1"],
+    "doors/<code>": lambda world, _target: [world.here.doorway.code],
     "amendments/<pk>": pks(Amendment),
     "result/<number>": lambda _world, _target: ["1", "1", "2"],
     "typing/<number>": lambda _world, _target: ["1", "1", "99"],

@@ -30,6 +30,7 @@ from forums.questionnaires.models import Section
 from forums.questionnaires.states import Status as QuestionnaireStatus
 from forums.talks.models import Matter, Series
 from tests import cast
+from tests.doors.halls import set_heard
 from tests.doors.hands import set_hands
 from tests.doors.polls import set_votes
 from tests.doors.rooted import set_rooted
@@ -103,6 +104,7 @@ def furnish() -> cast.Neighbourhood:
     volunteer(here)
     set_hands(here)
     set_votes(here)
+    set_heard(here)
     return here
 
 

@@ -4,7 +4,10 @@ from django.contrib import admin
 
 from beihu.accounts.admin import ReadOnlyAdmin
 
+from .hearings import admin as hearings
 from .models import Amendment, Result, Vote
+
+__all__ = ["hearings"]
 
 
 @admin.register(Vote)

@@ -72,7 +72,7 @@ def matters_for(place_code: str) -> dict[str, Matter]:
 
 
 def procedure_for(place_code: str) -> dict[str, Days]:
-    """`notice_days`, `posting_days`, `keep_years`, `request_percent`."""
+    """`notice_days`, `posting_days`, `hearing_days`, `keep_years`, `request_percent`."""
     return {
         name: Days(row["value"], row["source"], pack)
         for pack, code, rows in _rows(place_code)

@@ -15,6 +15,7 @@ from buildings.places.panels import Count, Panel, Slot
 from buildings.posts.roles import KEEP_VOTE, VIEW_VOTE
 
 from . import measure
+from .hearings import panels as hearings
 from .models import Vote
 from .states import DEEDS, MACHINE, Status
 
@@ -30,6 +31,7 @@ def register() -> None:
     """Called once when Django is ready."""
     words.name_verbs(VERB_WORDS)
     measure.register()
+    hearings.register()
     panels.register(Panel("votes", Slot.PUBLIC, "tripartite/_place_votes.html", current, 28))
     panels.register(Panel("votes_desk", Slot.STAFF, "tripartite/_place_votes_desk.html", desk, 8))
     panels.register_count(Count("votes_running", _("owners' votes that run"), running, board))

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{VOTE}result/<int:number>/sheet/", results.vote_sheet, name="vote_sheet"),
     path(f"{VOTE}amend/", amending.vote_amend, name="vote_amend"),
     path("", include("tripartite.decisions.paper_urls")),
+    path("", include("tripartite.decisions.hearings.urls")),
     path(f"{VOTE}<slug:verb>/", preparing.vote_verb, name="vote_verb"),  # the last of its kind
     path("places/<slug:code>/votes/", lists.public_votes, name="public_votes"),
 ]

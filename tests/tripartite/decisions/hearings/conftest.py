@@ -1,0 +1,34 @@
+"""Two communities, hearings of ours, and people signed in."""
+
+import pytest
+
+from beihu.accounts.models import User
+from tests import cast
+from tests.make_hearings import make_hearing
+
+
+@pytest.fixture
+def we(db):
+    return cast.here()
+
+
+@pytest.fixture
+def they(db):
+    return cast.next_door()
+
+
+@pytest.fixture
+def heard(we):
+    def make(status: str = "called", **over):
+        return make_hearing(**{"place": we.compound, "by": we.worker, "status": status} | over)
+
+    return make
+
+
+@pytest.fixture
+def signed_in(client):
+    def enter(person: User):
+        client.force_login(person)
+        return client
+
+    return enter
