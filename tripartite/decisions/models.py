@@ -270,7 +270,7 @@ class Typing(models.Model):
         ordering = ["unit", "round"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "round"], name="typing_round_once"),
-            models.UniqueConstraint(fields=["unit", "by"], condition=Q(round__lte=2), name="typing_by_two"),
+            models.UniqueConstraint(fields=["unit", "by"], name="typing_by_three"),
             models.CheckConstraint(name="typing_rounds", condition=Q(round__gte=1, round__lte=3)),
         ]
 

@@ -119,6 +119,10 @@ def settle(vote: Vote, *, by: User, number: int, choices: Choices, reason: str) 
         unit = row.units.filter(number=number).select_for_update(of=("self",)).first()
         if unit is None or unit not in differing(row):
             raise Refused(_("This paper has been settled already."))
+        if unit.typings.filter(by=by).exists():
+            raise Refused(
+                _("You typed paper %(number)s yourself. Somebody else looks at it.") % {"number": number}
+            )
         motions = chosen(row, choices, ALL)
         kept = {str(motion.number): choice for motion, choice in motions}
         Typing.objects.create(unit=unit, round=3, choices=kept, reason=reason, by=by)

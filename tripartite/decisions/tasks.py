@@ -35,18 +35,21 @@ def remind() -> int:
         key = f"vote:{vote.pk}:closes:{days}"
         if Notification.objects.filter(key=key).exists():
             continue
-        people = list(silent_owners(vote))
-        if people:
-            notify(
-                people,
-                key=key,
-                title=lambda vote=vote: _("Your ballot is still missing: %(title)s") % {"title": vote.title},
-                body=lambda vote=vote: _("The vote closes on %(at)s.") % {"at": vote.closes_words},
-                url=vote.get_absolute_url(),
-                place=vote.place_id,
-            )
-            told += 1
+        told += _tell(vote, key)
     return told
+
+
+def _tell(vote: Vote, key: str) -> bool:
+    people = list(silent_owners(vote))
+    notify(
+        people,
+        key=key,
+        title=lambda: _("Your ballot is still missing: %(title)s") % {"title": vote.title},
+        body=lambda: _("The vote closes on %(at)s.") % {"at": vote.closes_words},
+        url=vote.get_absolute_url(),
+        place=vote.place_id,
+    )
+    return bool(people)
 
 
 def silent_owners(vote: Vote) -> QuerySet[User]:

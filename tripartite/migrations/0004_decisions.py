@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'typing of a paper',
                 'verbose_name_plural': 'typings of papers',
                 'ordering': ['unit', 'round'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'round'), name='typing_round_once'), models.UniqueConstraint(condition=models.Q(('round__lte', 2)), fields=('unit', 'by'), name='typing_by_two'), models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 3)), name='typing_rounds')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'round'), name='typing_round_once'), models.UniqueConstraint(fields=('unit', 'by'), name='typing_by_three'), models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 3)), name='typing_rounds')],
             },
         ),
         migrations.CreateModel(

@@ -70,6 +70,9 @@ def test_where_two_typings_differ_a_third_looks(we, opened):
     assert (list(differing(vote)), Ballot.objects.count()) == ([vote.units.get(number=2)], 0)
     with pytest.raises(Refused):
         actions.settle(vote, by=we.officer, number=2, choices=NO, reason="")
+    for typist in (we.worker, we.liaison):
+        with pytest.raises(Refused):
+            actions.settle(vote, by=typist, number=2, choices=YES, reason="我没打错")
     actions.settle(vote, by=we.officer, number=2, choices=NO, reason="勾在反对")
     assert (Ballot.objects.get().choice, list(waiting(vote))) == ("against", [])
     with pytest.raises(Refused):
