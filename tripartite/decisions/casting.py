@@ -21,15 +21,17 @@ CLICKED = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
 
 
 def cast(vote: Vote, *, by: User, choices: Mapping[int, str]) -> int:
-    """One answer to every motion, for all units of this owner. How many units it was written for."""
+    """One answer to every motion, for all units of this owner. How many units it was written for.
+
+    A unit that has a ballot already keeps it; when all have one, Refused.
+    """
     with entering(vote, "cast", by=by) as row:
-        units, motions = (
-            list(row.units_of(by).select_for_update(of=("self",)).order_by("number")),
-            chosen(row, choices),
-        )
+        motions = chosen(row, choices)
+        units = list(row.units_of(by).select_for_update(of=("self",)).order_by("number"))
         if row.screen == Vote.Screen.STRAW:
             _click(units, motions)
         else:
+            units = [one for one in units if not one.ballots.exists()]
             write(units, motions, channel=Ballot.Channel.SCREEN, by=by)
             record("vote.cast", row, by=by, units=[one.number for one in units])
         return len(units)
@@ -47,7 +49,7 @@ def chosen(
 
 def write(units: list[Unit], motions: list[tuple[Motion, str]], *, channel: str, by: User) -> None:
     """The ballots of these units. The database says no to a second one, whoever was faster."""
-    if any(one.ballots.exists() for one in units):
+    if not units or any(one.ballots.exists() for one in units):
         raise Refused(_second())
     now = timezone.now()
     rows = [

@@ -45,7 +45,7 @@ def register() -> None:
     )
 
 
-def running(code: str) -> QuerySet[Unit]:
+def running(code: str) -> QuerySet:
     """The flats here on the roll of the newest vote that is announced, with `voted`."""
     latest = Vote.objects.filter(status=Status.ANNOUNCED, place=OuterRef("vote__place")).order_by(
         "-opens_at", "-pk"

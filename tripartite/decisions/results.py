@@ -176,7 +176,8 @@ def _next_version(amendment: Amendment, by: User) -> None:
     before = (
         Ballot.objects.filter(unit=amendment.unit_id, motion=amendment.motion_id).order_by("-version").first()
     )
-    if before is None and amendment.unit.returned_at is None:
+    cast_at = before.cast_at if before else amendment.unit.returned_at
+    if cast_at is None:
         raise Refused(_("This paper never came back within the window, so it cannot be counted."))
     Ballot.objects.create(
         motion=amendment.motion,
@@ -184,7 +185,7 @@ def _next_version(amendment: Amendment, by: User) -> None:
         version=before.version + 1 if before else 1,
         choice=amendment.becomes,
         channel=Ballot.Channel.PAPER,
-        cast_at=before.cast_at if before else amendment.unit.returned_at,
+        cast_at=cast_at,
         by=by,
     )
 

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from beihu.accounts.models import User
 from beihu.scope import under
 from beihu.states import Refused
-from buildings.households.models import Household, Membership, Occupant
+from buildings.households.models import Household, HouseholdQuerySet, Membership, Occupant
 
 from .deeds import deed, needed
 from .models import Elector, Unit, Vote
@@ -46,7 +46,7 @@ class Gaps(NamedTuple):
     without_owner: int
 
 
-def households_of(vote: Vote) -> QuerySet[Household]:
+def households_of(vote: Vote) -> HouseholdQuerySet:
     """What counts as a unit of this compound."""
     return Household.objects.filter(under("place_id", vote.place_id), listed=True, use__in=COUNTED)
 

@@ -44,6 +44,20 @@ def test_cast_covers_all_units_of_the_owner(we, opened):
     assert (tally.took_owners, tally.took_area, tally.for_owners, tally.for_area) == (1, 16000, 1, 16000)
 
 
+def test_a_flat_whose_paper_counts_keeps_it_and_the_other_is_voted_for(we, opened, paper):
+    second = own(we.other_doorway, "1501", "王居民", we.resident.phone, 60)
+    Membership.objects.create(
+        user=we.resident, household=second, relation="owner", verified_at=timezone.now()
+    )
+    vote = opened()
+    paper(vote, {vote.units.get(household=second).number: "against"})
+    assert actions.cast(vote, by=we.resident, choices=YES) == 1
+    tally = tallies(vote, vote.motions.all())[1]
+    assert (tally.took_owners, tally.took_area, tally.for_owners, tally.for_area) == (1, 16000, 0, 10000)
+    with pytest.raises(Refused):
+        actions.cast(vote, by=we.resident, choices=YES)
+
+
 def test_tenants_and_unconfirmed_owners_do_not_vote(we, opened):
     vote = opened()
     Membership.objects.filter(user=we.resident).update(relation="tenant")

@@ -276,7 +276,7 @@ def content_of(hearing: Hearing) -> dict[str, Any]:
 def is_intact(hearing: Hearing) -> bool:
     """The record still has its hash, and the statements still say what it says."""
     return (
-        bool(hearing.record)
+        hearing.record is not None
         and digest(hearing.record) == hearing.sha256
         and content_of(hearing) == hearing.record
     )

@@ -31,7 +31,7 @@ def vote_cast(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm(CAST_BALLOT, row):
         raise PermissionDenied
     units = list(row.units_of(request.user).select_related("place__parent").order_by("number"))
-    first = Ballot.objects.filter(unit__in=units).order_by("cast_at").first()
+    first = _first(units)
     motions = list(row.motions.all())
     form = BallotForm(
         request.POST if request.method == "POST" else kept_words(request),
@@ -47,7 +47,7 @@ def vote_cast(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect(f"{reverse('vote_cast', args=[row.pk])}?done=1")
             except Refused as no:
                 form.add_error(None, str(no))
-                first = Ballot.objects.filter(unit__in=units).order_by("cast_at").first()
+                first = _first(units)
     closed = _closed(row)
     if first is not None:
         face = "done"
@@ -70,6 +70,12 @@ def vote_cast(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     late = request.method == "POST" and face in ("closed", "done")
     return render(request, "tripartite/vote_cast.html", context, status=CONFLICT if late else 200)
+
+
+def _first(units: list[Unit]) -> Ballot | None:
+    """The ballot that counts, once every flat of this owner has one."""
+    rows = list(Ballot.objects.filter(unit__in=units).order_by("cast_at", "pk"))
+    return rows[0] if rows and {one.unit_id for one in rows} == {one.pk for one in units} else None
 
 
 def _closed(row: Vote) -> str:
