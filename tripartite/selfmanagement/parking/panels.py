@@ -20,7 +20,7 @@ from buildings.places.models import Place
 from buildings.places.panels import Count, Panel, Slot
 from buildings.posts.roles import GATE, KEEP_PARKING
 
-from . import plates
+from . import permission, plates, voted
 from .models import ParkingLot, Permit, PermitPlate
 from .states import MACHINE, OPEN, Status
 
@@ -48,6 +48,7 @@ VERB_WORDS = {f"permit.{row.name}": row.label for row in MACHINE.transitions} | 
 def register() -> None:
     """Called once when Django is ready."""
     words.name_verbs(VERB_WORDS)
+    permission.register(voted.charging)
     panels.register(Panel("parking", Slot.PUBLIC, "tripartite/_place_parking.html", way, 50))
     panels.register_count(
         Count("parking_permits", _("parking permits to answer"), unanswered, desk, KEEP_PARKING)

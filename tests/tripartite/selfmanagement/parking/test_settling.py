@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from beihu.audit.models import AuditEntry
 from beihu.states import Refused
 from tests.make_parking import make_free_lot, make_permit, make_space
+from tests.make_votes import make_vote
 from tripartite.selfmanagement.parking import permission, settling
 from tripartite.selfmanagement.parking.models import ParkingLot, ParkingSpace
 from tripartite.selfmanagement.parking.permission import Basis
@@ -169,3 +170,25 @@ def test_one_space_number_once(lot):
     make_space(lot, "A01")
     with pytest.raises(IntegrityError), transaction.atomic():
         make_space(lot, "A01")
+
+
+@pytest.mark.parametrize(("matter", "choices", "rests"), [
+    ("charge_parking", ["for", "for", "for"], "vote"),
+    ("charge_parking", ["for", "for", "against"], None),  # two of three is less than three quarters
+    ("hire_company", ["for", "for", "for"], None),
+])  # fmt: skip
+def test_charging_rests_on_what_the_owners_passed_in_this_portal(we, keeper, matter, choices, rests):
+    lot = make_free_lot(place=we.old_compound)
+    vote = make_vote(
+        place=we.old_compound, by=we.worker, status="counted", matters=[matter], units=3, choices=choices
+    )
+    if rests is None:
+        with pytest.raises(Refused):
+            settling.start_charging(lot, by=keeper)
+        return
+    lot = settling.start_charging(lot, by=keeper)
+    assert (lot.rests_on, lot.basis_url, vote.title in lot.basis_words) == (
+        rests,
+        f"/votes/{vote.pk}/result/",
+        True,
+    )
