@@ -30,6 +30,7 @@ from . import (
     bulletins,
     care,
     cast,
+    heard,
     ideas,
     joint,
     lives,
@@ -119,6 +120,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                 tell("a year of issues", (moment - begin) / (now - begin))
             volunteered.fill(town)
             votes.fill(town)
+            heard.fill()
             purse.fill()
             selfmanaged.fill()
             parking.fill()

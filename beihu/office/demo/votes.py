@@ -1,4 +1,4 @@
-"""Owners' votes: one has just been counted, another is open. Drafted, frozen and counted by verbs; papers in bulk."""
+"""Owners' votes: one has just been counted, another is open, a third was not quorate. Drafted, frozen and counted by verbs; papers in bulk."""
 
 import uuid
 from datetime import datetime, timedelta
