@@ -18,6 +18,7 @@ from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
+from tests.doors.evaluated import Evaluated, set_evaluations
 from tests.doors.hands import Hands, set_hands
 from tests.doors.papers import Paper, set_paper
 from tests.doors.rooted import Rooted, set_rooted
@@ -31,7 +32,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands):
+class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Evaluated):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -92,6 +93,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_served(n),
         **set_volunteers(n, neighbour),
         **set_hands(n),
+        **set_evaluations(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

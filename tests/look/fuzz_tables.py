@@ -46,6 +46,8 @@ from buildings.volunteers.states import TEAM as TEAMS
 from buildings.volunteers.thanked import Certificate, Thanks
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
+from forums.evaluations.forms import FORMS as EVALUATION_FORMS
+from forums.evaluations.models import Evaluation
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
 from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
 from forums.ideas.models import Argument, Idea
@@ -99,6 +101,7 @@ CHOICES: dict[str, list[str]] = {
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "evaluations/<pk>/<verb>": sorted(EVALUATION_FORMS),
     "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
     "care/<pk>/<verb>": sorted(CARE_FORMS),
     "duties/<pk>/<verb>": sorted(DUTY_FORMS),
@@ -216,6 +219,7 @@ LEVELS = {
     "ideas": "compound",
     "bulletins": "community",
     "parties/at/": "compound",
+    "evaluations/at/": "compound",
     "centre": "doorway",
 }
 
@@ -241,6 +245,15 @@ def fitting(model: type[Model], machine: Machine) -> Callable[["World", Target],
         return [row.pk for row in found[:30]]
 
     return rows
+
+
+def evaluations(_world: "World", target: Target) -> list[int]:
+    """In the state that the verb is for first; the others' pages are about what is published, or was drawn."""
+    verb = dict(target.chosen).get("evaluations/<pk>/<verb>", "")
+    first = {"open": "draft", "edit": "draft", "withdraw": "draft", "close": "open"}.get(verb, "published")
+    first = "open" if "drawn/" in target.route else first
+    rows = Evaluation.objects.order_by("pk")
+    return [row.pk for row in sorted(rows, key=lambda row: row.status != first)]
 
 
 def party_members(_world: "World", target: Target) -> list[int]:
@@ -308,6 +321,8 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "calendar/<secret>.ics": lambda world, _target: [f"{world.feed}.ics", "x.ics"],
     "commitments/<pk>": pks(Commitment),
     "ideas/<pk>": pks(Idea),
+    "evaluations/<pk>": evaluations,
+    "drawn/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "joint/<pk>": pks(JointCommittee),
     "pledges/<pk>": fitting(Pledge, PLEDGES),
     "care/<pk>": fitting(CareEntry, CARE),
