@@ -8,6 +8,7 @@ class ForumsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this wing has for the log, for messages, agendas and the pages of places."""
         from .bulletins import panels as bulletins
+        from .evaluations import panels as evaluations
         from .ideas import panels as ideas
         from .questionnaires import panels as questionnaires
         from .talks import panels as talks
@@ -17,4 +18,5 @@ class ForumsConfig(AppConfig):
         wall.register()
         ideas.register()
         questionnaires.register()
+        evaluations.register()
         bulletins.register()

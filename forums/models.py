@@ -1,6 +1,7 @@
 """The models of this wing's rooms, gathered for Django."""
 
 from .bulletins.models import Bulletin, BulletinItem, BulletinVersion, Silence, Subscription
+from .evaluations.models import Criterion, Evaluation, Pursuit
 from .ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion, Report, Support
 from .questionnaires.copies import Copy, Entry
 from .questionnaires.models import Question, Questionnaire, Section
@@ -16,10 +17,12 @@ __all__ = [
     "BulletinVersion",
     "Comparison",
     "Copy",
+    "Criterion",
     "Double",
     "Draft",
     "Entry",
     "Envelope",
+    "Evaluation",
     "Idea",
     "IdeaEvent",
     "IdeaVersion",
@@ -27,6 +30,7 @@ __all__ = [
     "Matter",
     "MatterPhoto",
     "Participation",
+    "Pursuit",
     "Question",
     "Questionnaire",
     "Quote",

@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include(f"forums.{room}.urls")) for room in ("talks", "ideas", "questionnaires", "bulletins")
+    path("", include(f"forums.{room}.urls"))
+    for room in ("talks", "ideas", "questionnaires", "evaluations", "bulletins")
 ]

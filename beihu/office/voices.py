@@ -30,6 +30,7 @@ WAYS = (
     Way("my_ideas", "idea", _lazy("My ideas"), _lazy("Say what your compound should have, and support your neighbours"), "in"),
     Way("idea_list", "list", _lazy("Ideas to answer"), _lazy("What neighbours propose, and until when they are answered"), ANSWER_IDEA),
     Way("questionnaire_list", "doc", _lazy("Questionnaires"), _lazy("What neighbours are asked, and what they answered"), "in"),
+    Way("evaluation_list", "star", _lazy("Evaluations"), _lazy("How residents rate the company and the committees, beside hard facts")),
     Way("bulletins", "book", _lazy("Bulletin"), _lazy("What happened in your community in the last fortnight")),
     Way("place_search", "building", _lazy("Find my compound"), _lazy("Ideas, talks and promises of the place where you live")),
 )  # fmt: skip

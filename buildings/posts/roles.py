@@ -173,17 +173,19 @@ OWN_TEAMMEMBER = (
 SIGN_UP = "buildings.sign_up_activity"  # for an activity that is open to all, or of one's own team
 OWN_SIGNUP = "buildings.own_signup"  # one's own: withdraw, check in and out
 ANSWER_QUESTIONNAIRE = "forums.answer_questionnaire"  # one is asked: of its audience, while it is open
+REPLY_EVALUATION = "forums.reply_evaluation"  # of the party one speaks for, once its result is published
 # Nobody else gives a party's word or a resident's verdict, not even the operator.
 OWN_ONLY: frozenset[str] = frozenset(
     {OWN_ISSUE, SPEAK_AT_MEETING, KEEP_COMMITMENT, JUDGE_COMMITMENT}
     | {CAST_BALLOT, SPEAK_AT_HEARING, OWN_BILL, OWN_PERMIT, RATE_HAND, SERVE_MEDIATION}
-    | {SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, OWN_CARE, OWN_DUTY}
+    | {SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, REPLY_EVALUATION, OWN_CARE, OWN_DUTY}
     | {JOIN_TEAM, OWN_TEAMMEMBER, SIGN_UP, OWN_SIGNUP}
 )
 EVERYBODY: frozenset[str] = frozenset(
     {VIEW_ISSUE, OWN_ISSUE, VIEW_MEETING, CHECK_IN, KEEP_MINUTES, SPEAK_AT_MEETING, ANSWER_MEETING}
     | {VIEW_COMMITMENT, KEEP_COMMITMENT, JUDGE_COMMITMENT, VIEW_MATTER}
     | {CAST_BALLOT, SPEAK_AT_HEARING, OWN_BILL, OWN_PERMIT, RATE_HAND, SERVE_MEDIATION}
-    | {VIEW_IDEA, SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, SERVE_CARE, OWN_CARE, OWN_DUTY}
+    | {VIEW_IDEA, SHARE_IDEA, OWN_IDEA, ANSWER_QUESTIONNAIRE, REPLY_EVALUATION, SERVE_CARE}
+    | {OWN_CARE, OWN_DUTY}
     | {KEEP_TEAM, JOIN_TEAM, OWN_TEAMMEMBER, SIGN_UP, OWN_SIGNUP}
 )

@@ -62,6 +62,7 @@ def chairs(questionnaire: Questionnaire, user: User) -> list[Chair]:
         for one in user.memberships.verified().select_related("household").order_by("pk")
         if one.household.place_id.startswith(questionnaire.place_id)
         and (everybody or one.relation in questionnaire.relations)
+        and (not questionnaire.households or one.household_id in questionnaire.households)
     ]
     roll = questionnaire.participations
     if questionnaire.per == Questionnaire.Per.HOUSEHOLD:
@@ -224,6 +225,8 @@ def coarse(questionnaire: Questionnaire, code: str) -> str:
         )
         if questionnaire.relations:
             asked = asked.filter(relation__in=questionnaire.relations)
+        if questionnaire.households:
+            asked = asked.filter(household__in=questionnaire.households)
         if asked.order_by().values(whose).distinct()[:CROWD].count() >= CROWD:
             return stem
     return questionnaire.place_id

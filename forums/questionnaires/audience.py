@@ -14,6 +14,8 @@ from .responses import Participation
 def memberships(questionnaire: Questionnaire) -> QuerySet[Membership]:
     """Confirmed, at or under the place, as one of the relations; none when only holders of posts are asked."""
     rows = Membership.objects.verified().filter(under("household__place_id", questionnaire.place_id))
+    if questionnaire.households:
+        rows = rows.filter(household__in=questionnaire.households)
     if questionnaire.relations:
         return rows.filter(relation__in=questionnaire.relations)
     return rows.none() if questionnaire.post_roles else rows

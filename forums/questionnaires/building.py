@@ -27,12 +27,16 @@ WORDS = (
 )  # fmt: skip
 
 
-def make(*, place: Place, by: User, **facts: Any) -> Questionnaire:
-    """A new draft with one empty section."""
+def make(
+    *, place: Place, by: User, serves: str = "", households: Iterable[int] = (), **facts: Any
+) -> Questionnaire:
+    """A new draft with one empty section; for a room above (`serving.py`), and of these households only, where given."""
     if not by.has_perm(MAKE_QUESTIONNAIRE, place):
         raise Refused(_("You do not have the right to do this here."))
     with transaction.atomic():
-        row = Questionnaire(place=Place.objects.hold(place.code), made_by=by)
+        row = Questionnaire(
+            place=Place.objects.hold(place.code), made_by=by, serves=serves, households=list(households)
+        )
         _describe(row, facts)
         row.save()
         Section.objects.create(questionnaire=row, position=1, title=row.title)

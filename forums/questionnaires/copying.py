@@ -159,7 +159,8 @@ def tick(questionnaire: Questionnaire, *, by: Any, place: str, rooms: str) -> Ti
     if not (row.anonymous and row.per == Questionnaire.Per.HOUSEHOLD):
         raise Refused(_("Households are ticked for anonymous questionnaires with one answer per household."))
     names = dict.fromkeys(filter(None, (room_name(one) for one in re.split(r"[\s,，、;；]+", rooms[:4000]))))
-    known = {one.room: one for one in Household.objects.filter(place_id=place, room__in=names)}
+    homes = Household.objects.filter(place_id=place, room__in=names)
+    known = {one.room: one for one in homes if not row.households or one.pk in row.households}
     done = set(row.participations.filter(household__in=known.values()).values_list("household_id", flat=True))
     fresh = [room for room in names if room in known and known[room].pk not in done]
     Participation.objects.bulk_create(

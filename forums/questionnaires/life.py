@@ -34,10 +34,11 @@ def lock(questionnaire: Questionnaire) -> Questionnaire:
     return found
 
 
-def open_(questionnaire: Questionnaire, *, by: User, sms: bool = False) -> Questionnaire:
+def open_(questionnaire: Questionnaire, *, by: User, sms: bool = False, room: str = "") -> Questionnaire:
     """Freeze the questions and invite everybody who is asked; with `sms` on their phones as well."""
     with transaction.atomic():
         row = lock(questionnaire)
+        row.moved_by = room
         MACHINE.perform(row, "open", by=by)
         if found := problems(row):
             raise Refused(found[0])
@@ -48,10 +49,11 @@ def open_(questionnaire: Questionnaire, *, by: User, sms: bool = False) -> Quest
     return row
 
 
-def close(questionnaire: Questionnaire, *, by: User | None) -> Questionnaire:
+def close(questionnaire: Questionnaire, *, by: User | None, room: str = "") -> Questionnaire:
     """No more answers on screen; the urn is emptied to the last envelope."""
     with transaction.atomic():
         row = lock(questionnaire)
+        row.moved_by = room if by else row.serves  # the portal itself closes what is over
         MACHINE.perform(row, "close", by=by)
         row.closed_at = timezone.now()
         row.save(update_fields=["status", "closed_at"])
@@ -61,10 +63,11 @@ def close(questionnaire: Questionnaire, *, by: User | None) -> Questionnaire:
     return row
 
 
-def publish(questionnaire: Questionnaire, *, by: User) -> Questionnaire:
+def publish(questionnaire: Questionnaire, *, by: User, room: str = "") -> Questionnaire:
     """Everybody may read the results; those who were asked hear of it, in the portal and by e-mail."""
     with transaction.atomic():
         row = lock(questionnaire)
+        row.moved_by = room
         MACHINE.perform(row, "publish", by=by)
         row.published_at = timezone.now()
         row.save(update_fields=["status", "published_at"])

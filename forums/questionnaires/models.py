@@ -32,7 +32,7 @@ class Questionnaire(Scoped):
     """What is asked, of whom, and under which promise. Each `…_at` is a fact, written once.
 
     Its audience is whoever lives in a household at or under `place` (confirmed), as one of `relations`, and whoever
-    holds a post of `post_roles` there; both empty: everybody who lives there. A trigger (migration 0002) keeps what
+    holds a post of `post_roles` there; both empty: everybody who lives there, or in one of `households`. A trigger (migration 0002) keeps what
     people were promised (`anonymous`, `per`, the audience) and every question as it was once it has been opened.
     """
 
@@ -54,6 +54,10 @@ class Questionnaire(Scoped):
     post_roles = ArrayField(
         models.CharField(max_length=24), verbose_name=_("holders of these posts"), default=list, blank=True
     )
+    households = ArrayField(  # a sample that was drawn; empty: every household
+        models.BigIntegerField(), verbose_name=_("only these households"), default=list, blank=True
+    )
+    serves = models.CharField(max_length=20, blank=True, editable=False)  # a room above (`serving.py`)
     closes_on = models.DateField(_("last day for answers"), null=True, blank=True)
     status = models.CharField(_("state"), max_length=12, choices=Status.choices, default=Status.DRAFT)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("made by"))
@@ -65,6 +69,8 @@ class Questionnaire(Scoped):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(_("last reminded"), null=True, blank=True)  # the one fact that repeats
     reminders = models.PositiveSmallIntegerField(default=0)
+
+    moved_by = ""  # the room above that moves it at this moment, in memory
 
     own_rights = frozenset({ANSWER_QUESTIONNAIRE})
     objects = QuestionnaireQuerySet.as_manager()  # type: ignore[misc]
@@ -116,9 +122,11 @@ class Questionnaire(Scoped):
     def mine_q(cls, user: Any, permission: str) -> Q:
         """Open, and this person is of its audience."""
         q = Q(pk__in=[])
-        for code, relation in homes(user):
-            q |= Q(place_id__in=lineage(code)) & (
-                Q(relations=[], post_roles=[]) | Q(relations__contains=[relation])
+        for code, relation, household in _seats(user):
+            q |= (
+                Q(place_id__in=lineage(code))
+                & (Q(relations=[], post_roles=[]) | Q(relations__contains=[relation]))
+                & (Q(households=[]) | Q(households__contains=[household]))
             )
         for role, code in PostBackend.posts_of(user):
             q |= Q(place_id__in=lineage(code), post_roles__contains=[role])
@@ -130,8 +138,10 @@ class Questionnaire(Scoped):
             return False
         everybody = not self.relations and not self.post_roles
         return any(
-            code.startswith(self.place_id) and (everybody or relation in self.relations)
-            for code, relation in homes(user)
+            code.startswith(self.place_id)
+            and (everybody or relation in self.relations)
+            and (not self.households or household in self.households)
+            for code, relation, household in _seats(user)
         ) or any(
             code.startswith(self.place_id) and role in self.post_roles
             for role, code in (PostBackend.posts_of(user) if self.post_roles else [])
@@ -140,7 +150,11 @@ class Questionnaire(Scoped):
 
 def homes(user: Any) -> list[tuple[str, str]]:
     """(code of the doorway, as what) of everywhere this person is confirmed to live."""
-    return list(user.memberships.verified().values_list("household__place_id", "relation"))
+    return [(code, relation) for code, relation, _household in _seats(user)]
+
+
+def _seats(user: Any) -> list[tuple[str, str, int]]:
+    return list(user.memberships.verified().values_list("household__place_id", "relation", "household_id"))
 
 
 class Section(models.Model):

@@ -33,8 +33,17 @@ ASKED = (S.OPEN, S.CLOSED, S.PUBLISHED)  # it has been put to people: its questi
 TONES: dict[str, str] = {S.OPEN: "info", S.CLOSED: "warn", S.PUBLISHED: "good"}  # the others are quiet
 
 
+def _serves(questionnaire: Any) -> Any:
+    """What was made for a room above is moved there."""
+    if not questionnaire.serves or questionnaire.moved_by == questionnaire.serves:
+        return None
+    return _("This belongs to something larger, which moves it. Please go there.")
+
+
 def _unfinished(questionnaire: Any) -> Any:
     """What keeps a draft from being opened; the whole list stands on the builder's page."""
+    if words := _serves(questionnaire):
+        return words
     if questionnaire.closes_on and questionnaire.closes_on < timezone.localdate():
         return _("The last day for answers has passed. Choose a later one.")
     return None
@@ -42,6 +51,8 @@ def _unfinished(questionnaire: Any) -> Any:
 
 def _paper_waits(questionnaire: Any) -> Any:
     """Once the results are published, nothing can be counted any more."""
+    if words := _serves(questionnaire):
+        return words
     if not questionnaire.paper_waits:
         return None
     return _(
@@ -53,9 +64,9 @@ def _paper_waits(questionnaire: Any) -> Any:
 MACHINE = Machine(
     (
         Transition("open", among(S.DRAFT), S.OPEN, MAKE_QUESTIONNAIRE, _("Open for answers"), "play", "primary", condition=_unfinished),
-        Transition("close", among(S.OPEN), S.CLOSED, MAKE_QUESTIONNAIRE, _("Close it"), "pause"),
+        Transition("close", among(S.OPEN), S.CLOSED, MAKE_QUESTIONNAIRE, _("Close it"), "pause", condition=_serves),
         Transition("publish", among(S.CLOSED), S.PUBLISHED, MAKE_QUESTIONNAIRE, _("Publish the results"), "eye", "primary", condition=_paper_waits),
-        Transition("withdraw", among(S.DRAFT), S.WITHDRAWN, MAKE_QUESTIONNAIRE, _("Withdraw the draft"), "close", "danger"),
+        Transition("withdraw", among(S.DRAFT), S.WITHDRAWN, MAKE_QUESTIONNAIRE, _("Withdraw the draft"), "close", "danger", _serves),
     )
 )  # fmt: skip
 
@@ -64,7 +75,7 @@ DEEDS = Machine(
     (
         Transition("edit", among(S.DRAFT), STAY, MAKE_QUESTIONNAIRE, _("Edit"), "note", "primary"),
         Transition("remind", among(S.OPEN), STAY, MAKE_QUESTIONNAIRE, _("Remind those who have not answered"), "bell"),
-        Transition("copy", among(*Status.values), STAY, MAKE_QUESTIONNAIRE, _("Make a new one from it"), "refresh"),
+        Transition("copy", among(*Status.values), STAY, MAKE_QUESTIONNAIRE, _("Make a new one from it"), "refresh", condition=_serves),
         Transition("print", among(S.OPEN), STAY, ENTER_COPY, _("Print paper copies"), "print"),
         Transition("enter", among(*ENTERED), STAY, ENTER_COPY, _("Type in paper copies"), "check"),
     )

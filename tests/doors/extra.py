@@ -15,6 +15,8 @@ from forums.ideas.models import Adoption, Argument, Idea, IdeaEvent, IdeaVersion
 from forums.talks.models import InvitedPlace, Matter, Series, SeriesException, SignUp, Talk
 from tests.doors.asked import FILLED as FILLED_ASKED
 from tests.doors.asked import WATCHED as WATCHED_ASKED
+from tests.doors.evaluations import FILLED as FILLED_EVALUATIONS
+from tests.doors.evaluations import WATCHED as WATCHED_EVALUATIONS
 from tests.doors.extra_bulletins import FILLED as FILLED_BULLETINS
 from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
 from tests.doors.extra_posts import FILLED as FILLED_POSTS
@@ -58,6 +60,7 @@ WATCHED = [
     *WATCHED_THANKS, *WATCHED_LEDGERS,
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_SELFMANAGED,
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_LOTS,
+    *WATCHED_THANKS, *WATCHED_EVALUATIONS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -157,6 +160,7 @@ FILLED = [
     *FILLED_ASKED,
     *FILLED_AT_TALKS,
     *FILLED_BY_VOLUNTEERS,
+    *FILLED_EVALUATIONS,
     *FILLED_THANKS,
     *FILLED_SELFMANAGED,
     *FILLED_IN_COLUMNS,

@@ -18,6 +18,7 @@ from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
 from tests.doors.columns import Columns, set_columns
+from tests.doors.evaluated import Evaluated, set_evaluations
 from tests.doors.halls import Heard, set_heard
 from tests.doors.hands import Hands, set_hands
 from tests.doors.kept import SelfManaged, set_selfmanaged
@@ -37,7 +38,19 @@ from tripartite.issues.states import Status
 
 @dataclass
 class Home(
-    Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes, Money, SelfManaged, Parked
+    Heard,
+    Asked,
+    Paper,
+    Columns,
+    Rooted,
+    Served,
+    Volunteers,
+    Hands,
+    Votes,
+    Money,
+    SelfManaged,
+    Parked,
+    Evaluated,
 ):
     """A community of the cast, what lies in it, and what lies at its table."""
 
@@ -104,6 +117,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_selfmanaged(n),
         **set_ledger(n),
         **set_parking(n),
+        **set_evaluations(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

@@ -47,6 +47,8 @@ from buildings.volunteers.states import TEAM as TEAMS
 from buildings.volunteers.thanked import Certificate, Thanks
 from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
+from forums.evaluations.forms import FORMS as EVALUATION_FORMS
+from forums.evaluations.models import Evaluation
 from forums.ideas.forms.verbs import ARGUMENT_FORMS
 from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
 from forums.ideas.models import Argument, Idea
@@ -124,6 +126,7 @@ CHOICES: dict[str, list[str]] = {
     "export/<what>": sorted(TABLES),
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
+    "evaluations/<pk>/<verb>": sorted(EVALUATION_FORMS),
     "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
     "care/<pk>/<verb>": sorted(CARE_FORMS),
     "duties/<pk>/<verb>": sorted(DUTY_FORMS),
@@ -287,6 +290,7 @@ LEVELS = {
     "bulletins": "community",
     "parties/at/": "compound",
     "votes": "compound",
+    "evaluations/at/": "compound",
     "centre": "doorway",
 }
 
@@ -312,6 +316,15 @@ def fitting(model: type[Model], machine: Machine) -> Callable[["World", Target],
         return [row.pk for row in found[:30]]
 
     return rows
+
+
+def evaluations(_world: "World", target: Target) -> list[int]:
+    """In the state that the verb is for first; the others' pages are about what is published, or was drawn."""
+    verb = dict(target.chosen).get("evaluations/<pk>/<verb>", "")
+    first = {"open": "draft", "edit": "draft", "withdraw": "draft", "close": "open"}.get(verb, "published")
+    first = "open" if "drawn/" in target.route else first
+    rows = Evaluation.objects.order_by("pk")
+    return [row.pk for row in sorted(rows, key=lambda row: row.status != first)]
 
 
 def party_members(_world: "World", target: Target) -> list[int]:
@@ -403,6 +416,8 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "typing/<number>": lambda _world, _target: ["1", "1", "99"],
     "differing/<number>": lambda _world, _target: ["1", "1", "99"],
     "doors/<code>": lambda world, _target: [world.here.doorway.code, world.here.other_doorway.code],
+    "evaluations/<pk>": evaluations,
+    "drawn/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "joint/<pk>": pks(JointCommittee),
     "pledges/<pk>": fitting(Pledge, PLEDGES),
     "care/<pk>": fitting(CareEntry, CARE),

@@ -25,6 +25,7 @@ from buildings.volunteers.forms import teams as team_forms
 from buildings.volunteers.forms import verbs as volunteer_forms
 from buildings.volunteers.models import Activity, TeamMember, VolunteerTeam
 from forums.bulletins.models import Bulletin
+from forums.evaluations.models import Evaluation
 from forums.ideas.models import Idea
 from forums.questionnaires.columns import ordered
 from forums.questionnaires.models import Questionnaire
@@ -81,6 +82,7 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "questionnaire": lambda _world: Questionnaire.objects.filter(status="open")[0],
     "first": lambda _world: {},
     "row": lambda _world: Questionnaire.objects.filter(status="open")[0],
+    "evaluation": lambda _world: Evaluation.objects.earliest("pk"),
     "kind": lambda _world: "single",
     "other": lambda _world: Questionnaire.objects.filter(status="open")[0].questions.get(key="q1"),
     "question": lambda _world: Questionnaire.objects.filter(status="open")[0].questions.get(key="q2"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.cast import here
 
 pytestmark = pytest.mark.django_db
-EVERYBODY = ["talks", "bulletins", "place_search"]
+EVERYBODY = ["talks", "evaluation_list", "bulletins", "place_search"]
 
 
 def pages(client):

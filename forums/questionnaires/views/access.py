@@ -12,6 +12,7 @@ from beihu.scope import find
 from buildings.posts.roles import ANSWER_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, VIEW_QUESTIONNAIRE
 from tripartite.issues.queries import NESTED, above
 
+from .. import serving
 from ..models import Question, Questionnaire, QuestionnaireQuerySet, Section
 from ..states import ASKED, Status
 
@@ -24,7 +25,10 @@ def rows() -> QuestionnaireQuerySet:
 
 def for_staff(user: Any, key: Any, right: str = MAKE_QUESTIONNAIRE) -> Questionnaire:
     """403 for those who may only look at it there, 404 for everybody else."""
-    return find(rows(), user, right, inside=VIEW_QUESTIONNAIRE, key=key)
+    row: Questionnaire = find(rows(), user, right, inside=VIEW_QUESTIONNAIRE, key=key)
+    if serving.keeps_out(row, user):
+        raise PermissionDenied
+    return row
 
 
 def draft_of(user: Any, key: Any) -> Questionnaire:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from buildings.places.models import Place
 from buildings.places.queries import lineage_of
 from buildings.posts.roles import ENTER_COPY
 
-from .. import copying
+from .. import copying, serving
 from ..copies import Copy
 from ..models import Questionnaire
 from ..states import ASKED
@@ -23,6 +24,8 @@ def on_paper(user: Any, key: Any) -> Questionnaire:
     row = rows().filter(key=key, status__in=ASKED).first()
     if row is None or not copying.reaches(user, row):
         raise Http404
+    if serving.keeps_out(row, user):
+        raise PermissionDenied
     return row
 
 

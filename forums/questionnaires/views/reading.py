@@ -16,7 +16,7 @@ from buildings.households.models import Membership
 from buildings.places.paper import draw
 from buildings.posts.roles import ANSWER_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, VIEW_QUESTIONNAIRE, Role
 
-from .. import answering, building, queries, walking
+from .. import answering, building, queries, serving, walking
 from ..models import Question, Questionnaire
 from ..states import DEEDS, MACHINE, Status
 from .access import for_staff, to_read, trail
@@ -63,7 +63,7 @@ def questionnaire_list(request: SignedInRequest) -> HttpResponse:
 def questionnaire_detail(request: SignedInRequest, key: str) -> HttpResponse:
     """For its makers how far it is and what to do next; for everybody else what is asked and how to begin."""
     row = to_read(request.user, key)
-    if request.user.has_perm(VIEW_QUESTIONNAIRE, row):
+    if request.user.has_perm(VIEW_QUESTIONNAIRE, row) and not serving.keeps_out(row, request.user):
         return render(request, "forums/questionnaire_staff.html", _for_staff(request, row))
     return render(request, "forums/questionnaire_asked.html", _for_asked(request, row))
 
@@ -107,6 +107,7 @@ def _for_asked(request: SignedInRequest, row: Questionnaire) -> dict[str, Any]:
 def _shared(request: SignedInRequest, row: Questionnaire) -> dict[str, Any]:
     readable = row.status == Status.PUBLISHED or request.user.has_perm(MAKE_QUESTIONNAIRE, row)
     return {
+        "serves": serving.url_of(row),
         "row": row,
         "results": reverse_or_empty("questionnaire_results", str(row.key)) if readable else "",
         "breadcrumb": trail(row),

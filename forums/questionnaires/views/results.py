@@ -21,7 +21,7 @@ from beihu.sheets.writing import CONTENT_TYPES
 from beihu.states import Refused
 from buildings.posts.roles import MAKE_QUESTIONNAIRE
 
-from .. import crosstables, exports, quoting, results
+from .. import crosstables, exports, quoting, results, serving
 from ..columns import has_other, ordered
 from ..models import Question, Questionnaire
 from ..states import ASKED, Status
@@ -35,7 +35,7 @@ def may_read(request: HttpRequest, key: str) -> Questionnaire | HttpResponseBase
     """Everybody what is published, its makers before; whoever is signed out is asked to sign in."""
     row = get_object_or_404(rows(), key=key, status__in=ASKED)
     if row.status == Status.PUBLISHED:
-        return row
+        return redirect(url) if (url := serving.url_of(row)) else row
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     return for_staff(request.user, key)

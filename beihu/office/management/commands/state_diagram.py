@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from forums.bulletins import states as bulletins
+from forums.evaluations import states as evaluations
 from forums.ideas import states as ideas
 from forums.questionnaires import states as questionnaires
 from forums.talks import states as talks
@@ -50,6 +51,7 @@ LIVES = (
     Life(talks, "a matter"),
     Life(ideas, "an idea"),
     Life(questionnaires, "a questionnaire"),
+    Life(evaluations, "an evaluation"),
     Life(bulletins, "a bulletin"),
     Life(months, "the close of a month"),
     Life(repairs, "a repair"),

@@ -1,0 +1,1 @@
+"""Pages of evaluations: what everybody reads, and what staff run."""
