@@ -20,6 +20,7 @@ from buildings.posts.roles import SPEAK_AT_HEARING
 from tripartite.meetings.models import Meeting
 from tripartite.parties.models import Party
 
+from .. import moments
 from ..models import Vote
 from .states import PUBLIC, TONES, Status
 
@@ -111,6 +112,10 @@ class Hearing(Scoped):
     @property
     def tone(self) -> str:
         return "good" if self.is_open else TONES.get(self.status, "quiet")
+
+    @property
+    def closes_words(self) -> str:
+        return moments.words(self.closes_at, "24:00")
 
     @property
     def has_closed(self) -> bool:
