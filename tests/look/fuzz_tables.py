@@ -114,7 +114,7 @@ CHOICES: dict[str, list[str]] = {
     "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
     "votes/<pk>/<verb>": sorted(VOTE_FORMS),
     "hearings/<pk>/<verb>": sorted(HEARING_FORMS),
-    "statements/<pk>/<verb>": sorted(STATEMENT_FORMS),
+    "hearings/statements/<pk>/<verb>": sorted(STATEMENT_FORMS),
     "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
     "parties/at/<code>/<name>": ["seat", "sign", "past"],
     "parties/<pk>/<name>": ["term", "across", "unseat"],

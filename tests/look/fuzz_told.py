@@ -33,6 +33,7 @@ from forums.talks.models import Matter, Series, Talk
 from forums.talks.wall.showing import doorways_of
 from tests.look.fuzz import wants
 from tripartite.commitments.models import Commitment
+from tripartite.decisions.hearings.models import Hearing
 from tripartite.decisions.models import Vote
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -73,6 +74,9 @@ TOLD: dict[str, Callable[["World"], Any]] = {
     "post": lambda _world: Post.objects.filter(kind__isnull=False)[0],
     "commitment": lambda _world: Commitment.objects.filter(evidence__isnull=False)[0],
     "vote": lambda _world: Vote.objects.filter(status="draft", frozen_at__isnull=False)[0],
+    "hearing": lambda _world: Hearing.objects.filter(status="draft")[0],
+    "motions": lambda _world: Vote.objects.filter(status="announced")[0].motions.all(),
+    "units": lambda _world: Vote.objects.filter(status="announced")[0].units.all(),
     "place_code": lambda world: world.here.compound.code,
     "idea": lambda _world: Idea.objects.earliest("pk"),
     "organisation_kind": lambda _world: OrganisationKind.objects.earliest("pk"),
