@@ -16,6 +16,8 @@ class TripartiteConfig(AppConfig):
         from .commitments import panels as commitments
         from .commitments.states import DEEDS as KEEPING
         from .commitments.states import MACHINE as OWING
+        from .fees import panels as fees
+        from .fees.verbs import VERB_WORDS as FEE_WORDS
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
@@ -58,6 +60,7 @@ class TripartiteConfig(AppConfig):
                 "party.unseat": _("ended a party's seat"),
             }
             | VERB_WORDS
+            | FEE_WORDS
         )
         revealing.register(
             "issue",
@@ -73,6 +76,7 @@ class TripartiteConfig(AppConfig):
         parties.register()
         conflicts.register()
         issues.register()
+        fees.register()
         meetings.register()
         showing.register()
         commitments.register()

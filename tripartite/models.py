@@ -8,6 +8,8 @@ from .commitments.models import (
     Rung,
     Verdict,
 )
+from .fees.ledger import Allocation, BankStatement, Payment, Receipt, ReceiptCounter, StatementLine
+from .fees.models import Bill, CollectionRecord, FeeReminder, SharedCost, Tariff, Waiver
 from .issues.models import (
     CallBack,
     Follower,
@@ -34,16 +36,21 @@ from .parties.models import Party
 
 __all__ = [
     "AgendaItem",
+    "Allocation",
+    "BankStatement",
+    "Bill",
     "Body",
     "CalendarDay",
     "CalendarFeed",
     "CallBack",
+    "CollectionRecord",
     "Commitment",
     "CommitmentEvent",
     "CommitmentVersion",
     "Contract",
     "CrossAppointment",
     "Evidence",
+    "FeeReminder",
     "Follower",
     "HandoverItem",
     "Helper",
@@ -56,14 +63,21 @@ __all__ = [
     "MinutesVersion",
     "Objection",
     "Party",
+    "Payment",
     "Photo",
     "Position",
     "PropertyCompany",
+    "Receipt",
+    "ReceiptCounter",
     "Reminder",
     "Resolution",
     "Room",
     "Rung",
     "SavedFilter",
+    "SharedCost",
+    "StatementLine",
+    "Tariff",
     "Term",
     "Verdict",
+    "Waiver",
 ]

@@ -5,6 +5,7 @@ from django.urls import include, path
 # Commitments first: the chain of an issue lies under /issues/<pk>/, where the issues' own verbs take every word.
 ROOMS = [
     "commitments",
+    "fees",
     "parties",
     "issues",
     "meetings",

@@ -10,7 +10,15 @@ from django.views.decorators.http import require_safe
 from beihu.context import reverse_or_empty
 from beihu.scope import reach_of
 from buildings.places.codes import Level
-from buildings.posts.roles import FILE_FOR, KEEP_CARE, KEEP_ROSTER, LIST_ISSUE, VIEW_ORGANISATION, VIEW_PLACE
+from buildings.posts.roles import (
+    FILE_FOR,
+    KEEP_CARE,
+    KEEP_ROSTER,
+    LIST_ISSUE,
+    VIEW_FEE,
+    VIEW_ORGANISATION,
+    VIEW_PLACE,
+)
 from forums.questionnaires.queries import asked
 
 from . import queries
@@ -31,6 +39,8 @@ LINKS = (
     "party_home",
     "joint_list",
     "roster_list",
+    "fee_list",
+    "my_bills",
 )
 
 
@@ -60,6 +70,7 @@ def _staff(user: Any) -> dict[str, Any]:
         "care": user.has_perm(KEEP_CARE),
         "organisations": user.has_perm(VIEW_ORGANISATION),
         "rosters": user.has_perm(KEEP_ROSTER),
+        "fees": user.has_perm(VIEW_FEE),
         "my_place": _my_place(user),
     }
 

@@ -20,6 +20,8 @@ from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
 from tests.doors.extra_posts import FILLED as FILLED_POSTS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
+from tests.doors.fees import FILLED as FILLED_FEES
+from tests.doors.fees import WATCHED as WATCHED_FEES
 from tests.doors.filled import NEW, Filled
 from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
@@ -42,7 +44,7 @@ WATCHED = [
     Talk, InvitedPlace, SignUp, Series, SeriesException, Matter,
     Idea, IdeaVersion, IdeaEvent, Support, Argument, Report, Adoption,
     Bulletin, BulletinItem, BulletinVersion, Silence, Subscription, *WATCHED_VOLUNTEERS,
-    *WATCHED_THANKS,
+    *WATCHED_THANKS, *WATCHED_FEES,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -138,6 +140,7 @@ FILLED = [
     *FILLED_IN_COLUMNS,
     *FILLED_BULLETINS,
     *FILLED_POSTS,
+    *FILLED_FEES,
 ]
 # fmt: on
 

@@ -17,6 +17,7 @@ from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
+from tests.doors.billed import Fees, set_fees
 from tests.doors.columns import Columns, set_columns
 from tests.doors.hands import Hands, set_hands
 from tests.doors.papers import Paper, set_paper
@@ -31,7 +32,7 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands):
+class Home(Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Fees):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company
@@ -92,6 +93,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_served(n),
         **set_volunteers(n, neighbour),
         **set_hands(n),
+        **set_fees(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

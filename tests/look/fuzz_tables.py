@@ -59,6 +59,8 @@ from forums.talks.states import MACHINE as MATTERS
 from tests.look.fuzz import Target
 from tripartite.commitments.forms.verbs import FORMS as COMMITMENT_FORMS
 from tripartite.commitments.models import Commitment, Evidence
+from tripartite.fees.ledger import Payment, StatementLine
+from tripartite.fees.models import Bill, Tariff, Waiver
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import DEEDS, MACHINE, Status
@@ -97,6 +99,7 @@ CHOICES: dict[str, list[str]] = {
     "parties/item/<pk>/<name>": ["tick", "untick"],
     "parties/across/<pk>/<name>": ["end"],
     "export/<what>": sorted(TABLES),
+    "waivers/<pk>/<verb>": ["approve", "refuse", "withdraw"],
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
     "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
@@ -336,6 +339,12 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "fees/<code>": places,
+    "tariffs/<pk>": pks(Tariff),
+    "payments/<pk>": pks(Payment),
+    "bills/<pk>": pks(Bill),
+    "waivers/<pk>": pks(Waiver),
+    "lines/<pk>": pks(StatementLine),
     "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
     "hours/<pk>": pks(Hours),
     "thanks/<pk>": pks(Thanks),

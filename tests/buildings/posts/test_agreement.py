@@ -43,6 +43,7 @@ from tests.make import (
     make_talk,
 )
 from tests.make_buildings import make_kind, make_occupant, make_post
+from tests.make_fees import of_every_kind
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
 from tripartite.issues.states import Status
@@ -119,6 +120,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         questionnaires_and_bulletins(place)
         posts_of_kinds(place)
         rooted(place)
+        of_every_kind(place)
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
