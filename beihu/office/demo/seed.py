@@ -30,6 +30,7 @@ from . import (
     bulletins,
     care,
     cast,
+    fees,
     ideas,
     joint,
     lives,
@@ -114,6 +115,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
                     analyze()
                 tell("a year of issues", (moment - begin) / (now - begin))
             volunteered.fill(town)
+            fees.fill(town)
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)
