@@ -10,6 +10,7 @@ from beihu.audit.masking import mask_name, mask_phone, redact
 
 from .commitments.models import Commitment, CommitmentEvent, CommitmentVersion, Evidence, Rung
 from .decisions import admin as decisions
+from .fees.models import CollectionRecord, Tariff
 from .issues.models import CallBack, Issue, IssueEvent, Photo
 from .issues.workdays import CalendarDay
 from .meetings.models import AgendaItem, Meeting, Reminder, Room
@@ -170,6 +171,18 @@ class CommitmentAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("how it is measured"))
     def shown_metric(self, row: Commitment) -> str:
         return redact(row.metric)
+
+
+@admin.register(Tariff)
+class TariffAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "place_id", "use", "way", "price", "since", "until"]
+    search_fields = ["=place__code"]
+
+
+@admin.register(CollectionRecord)
+class CollectionRecordAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["party_name", "place_id", "since", "until", "billed", "paid"]
+    search_fields = ["=place__code"]
 
 
 @admin.register(CallBack)

@@ -17,6 +17,8 @@ class TripartiteConfig(AppConfig):
         from .commitments.states import DEEDS as KEEPING
         from .commitments.states import MACHINE as OWING
         from .decisions import panels as decisions
+        from .fees import panels as fees
+        from .fees.verbs import VERB_WORDS as FEE_WORDS
         from .issues import panels as issues
         from .issues.models import Issue
         from .issues.states import DEEDS, MACHINE
@@ -62,6 +64,7 @@ class TripartiteConfig(AppConfig):
                 "party.unseat": _("ended a party's seat"),
             }
             | VERB_WORDS
+            | FEE_WORDS
         )
         revealing.register(
             "issue",
@@ -77,6 +80,7 @@ class TripartiteConfig(AppConfig):
         parties.register()
         conflicts.register()
         issues.register()
+        fees.register()
         meetings.register()
         showing.register()
         commitments.register()

@@ -6,6 +6,7 @@ from django.urls import include, path
 ROOMS = [
     "decisions",
     "commitments",
+    "fees",
     "parties",
     "issues",
     "meetings",

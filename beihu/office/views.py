@@ -16,6 +16,7 @@ from buildings.posts.roles import (
     KEEP_PARKING,
     KEEP_ROSTER,
     LIST_ISSUE,
+    VIEW_FEE,
     VIEW_LEDGER,
     VIEW_ORGANISATION,
     VIEW_PLACE,
@@ -43,6 +44,8 @@ LINKS = (
     "roster_list",
     "parking_lots",
     "my_parking",
+    "fee_list",
+    "my_bills",
 )
 
 
@@ -74,6 +77,7 @@ def _staff(user: Any) -> dict[str, Any]:
         "ledgers": user.has_perm(VIEW_LEDGER),
         "rosters": user.has_perm(KEEP_ROSTER),
         "parking": user.has_perm(KEEP_PARKING),
+        "fees": user.has_perm(VIEW_FEE),
         "my_place": _my_place(user),
     }
 

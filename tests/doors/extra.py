@@ -22,6 +22,8 @@ from tests.doors.extra_columns import FILLED as FILLED_IN_COLUMNS
 from tests.doors.extra_posts import FILLED as FILLED_POSTS
 from tests.doors.extra_tables import FILLED as FILLED_AT_TABLES
 from tests.doors.extra_talks import FILLED as FILLED_AT_TALKS
+from tests.doors.fees import FILLED as FILLED_FEES
+from tests.doors.fees import WATCHED as WATCHED_FEES
 from tests.doors.filled import NEW, Filled
 from tests.doors.heard import FILLED as FILLED_HEARD
 from tests.doors.heard import WATCHED as WATCHED_HEARD
@@ -61,6 +63,7 @@ WATCHED = [
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_SELFMANAGED,
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_LOTS,
     *WATCHED_THANKS, *WATCHED_EVALUATIONS,
+    *WATCHED_THANKS, *WATCHED_FEES,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -171,6 +174,7 @@ FILLED = [
     *FILLED_VOTING,
     *FILLED_IN_LEDGERS,
     *FILLED_IN_LOTS,
+    *FILLED_FEES,
 ]
 # fmt: on
 

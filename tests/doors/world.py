@@ -17,6 +17,7 @@ from buildings.posts.models import Post
 from forums.bulletins.models import Bulletin, Subscription
 from tests import cast
 from tests.doors.asked import Asked, set_asked
+from tests.doors.billed import Fees, set_fees
 from tests.doors.columns import Columns, set_columns
 from tests.doors.evaluated import Evaluated, set_evaluations
 from tests.doors.halls import Heard, set_heard
@@ -51,6 +52,7 @@ class Home(
     SelfManaged,
     Parked,
     Evaluated,
+    Fees,
 ):
     """A community of the cast, what lies in it, and what lies at its table."""
 
@@ -118,6 +120,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_ledger(n),
         **set_parking(n),
         **set_evaluations(n),
+        **set_fees(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

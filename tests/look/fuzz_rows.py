@@ -21,6 +21,7 @@ from buildings.places.models import PlaceAlias
 from forums.talks.models import Matter, MatterPhoto
 from tests import cast
 from tests.doors.asked import set_asked
+from tests.doors.billed import set_fees
 from tests.doors.evaluated import set_evaluations
 from tests.doors.papers import set_paper
 from tests.look import world
@@ -98,6 +99,7 @@ def furnish() -> World:
     set_asked(here)
     set_paper(here)
     set_evaluations(here)
+    set_fees(here)
     taken = ContentFile(b"nobody decodes it")
     name = default_storage.save("talks/fuzz.jpg", taken)
     MatterPhoto.objects.create(matter=Matter.objects.all()[0], image=name, thumb=name, width=20, height=10)

@@ -68,6 +68,8 @@ from tripartite.decisions.hearings.forms import FORMS as HEARING_FORMS
 from tripartite.decisions.hearings.forms import STATEMENT_FORMS
 from tripartite.decisions.hearings.models import Hearing, Statement
 from tripartite.decisions.models import Amendment, Unit, Vote
+from tripartite.fees.ledger import Payment, StatementLine
+from tripartite.fees.models import Bill, Tariff, Waiver
 from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import DEEDS, MACHINE, Status
@@ -124,6 +126,7 @@ CHOICES: dict[str, list[str]] = {
     "parties/item/<pk>/<name>": ["tick", "untick"],
     "parties/across/<pk>/<name>": ["end"],
     "export/<what>": sorted(TABLES),
+    "waivers/<pk>/<verb>": ["approve", "refuse", "withdraw"],
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
     "evaluations/<pk>/<verb>": sorted(EVALUATION_FORMS),
@@ -451,6 +454,12 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "repairs/photos/<key>": pks(RepairPhoto, "key"),
     "quotes/<key>": pks(RepairQuote, "key"),
     "mediation/<pk>": fitting(MediationCase, MEDIATIONS),
+    "fees/<code>": places,
+    "tariffs/<pk>": pks(Tariff),
+    "payments/<pk>": pks(Payment),
+    "bills/<pk>": pks(Bill),
+    "waivers/<pk>": pks(Waiver),
+    "lines/<pk>": pks(StatementLine),
     "here/<code>": lambda _world, _target: [paper_code(Activity.objects.earliest("pk")), "0" * 12],
     "hours/<pk>": pks(Hours),
     "thanks/<pk>": pks(Thanks),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import psutil
 
-from . import answers, roster
+from . import answers, billing, roster
 from .rows import SHARES
 
 DRAWN_OF_FLOOR = 0.5  # a thousand rooms, or a vote of 3,000 flats, cost twice the floor at most
@@ -125,6 +125,14 @@ def roster_bars(found: dict[str, Any]) -> list[Bar]:
     ]
 
 
+def billing_bars(found: dict[str, Any]) -> list[Bar]:
+    """The promise about bills; {} when none were made."""
+    if not found:
+        return []
+    what = f"billing {found['rows']:,} households, of a bare INSERT … SELECT of the bills"
+    return [Bar(what, found["of_bare"], billing.SHARE, False)]
+
+
 def reminder_lines(found: dict[str, Any]) -> list[str]:
     """What was measured of reminders, in words."""
     if not found:
@@ -197,8 +205,11 @@ def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
     imported = list(roster.lines(facts.get("roster", {})))
     if imported:
         lines += ["", "## Rosters", "", *(f"- {line}" for line in imported)]
+    billed = list(billing.lines(facts.get("billing", {})))
+    if billed:
+        lines += ["", "## Property fees", "", *(f"- {line}" for line in billed)]
     checked = bars(sizes) + reminder_bars(reminders) + answer_bars(facts.get("answers", {}))
-    checked += roster_bars(facts.get("roster", {}))
+    checked += roster_bars(facts.get("roster", {})) + billing_bars(facts.get("billing", {}))
     lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in checked), ""]
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from . import answers, report, roster
+from . import answers, billing, report, roster
 from .measure import Pace, measure
 from .rows import COUNTED, SHARES
 from .scratch import ROOT, Scratch, scratch
@@ -16,6 +16,7 @@ Say = Callable[[str], None]
 REMINDERS = "reminders"  # the word that chooses them among the pages
 ANSWERS = "answers"  # of questionnaires, the same way
 ROSTER = "roster"  # of a district, the same way
+BILLING = "billing"  # of a month, the same way
 WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
 
 
@@ -55,6 +56,12 @@ def bench(
             say(f"Importing a roster of {number:,} people …")
             found_of_roster = roster.measured(place.python, place.folder, number)
             say("\n".join(roster.lines(found_of_roster)) + "\n")
+        found_of_billing = {}
+        if not only or any(word in BILLING for word in only):
+            number = 100_000 if messages >= 10_000 else 1_000
+            say(f"Billing {number:,} households …")
+            found_of_billing = json.loads(place.python("beihu.office.bench.billing", str(number)))
+            say("\n".join(billing.lines(found_of_billing)) + "\n")
         facts = {
             "machine": report.machine(),
             "postgresql": version(place),
@@ -64,6 +71,7 @@ def bench(
         }
     checked = report.bars(sizes) + report.reminder_bars(found_of_reminders)
     checked += report.answer_bars(found_of_answers) + report.roster_bars(found_of_roster)
+    checked += report.billing_bars(found_of_billing)
     say("\n".join(bar.line() for bar in checked))
     measured = {
         "rows": rows,
@@ -71,6 +79,7 @@ def bench(
         "reminders": found_of_reminders,
         "answers": found_of_answers,
         "roster": found_of_roster,
+        "billing": found_of_billing,
     }
     return {**facts, **measured, "bars": [bar.as_dict() for bar in checked]}
 

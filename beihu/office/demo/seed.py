@@ -30,6 +30,7 @@ from . import (
     bulletins,
     care,
     cast,
+    fees,
     heard,
     ideas,
     joint,
@@ -124,6 +125,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             purse.fill()
             selfmanaged.fill()
             parking.fill()
+            fees.fill(town)
         deadlines.sweep()
         hush(now)
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)

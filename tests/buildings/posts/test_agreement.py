@@ -44,6 +44,7 @@ from tests.make import (
     make_talk,
 )
 from tests.make_buildings import make_kind, make_occupant, make_post
+from tests.make_fees import of_every_kind
 from tests.make_hearings import make_hearing
 from tests.make_ledger import make_books
 from tests.make_votes import make_vote
@@ -133,6 +134,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         make_hearing(place=place.old_compound, by=place.worker)
         set_parking(place)
         make_books(place, User.objects.create_superuser(f"edge-books-{place.street.code}"))
+        of_every_kind(place)
     AuditEntry.objects.create(verb="test", target="x:1")
 
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             "--pages",
             type=words,
             default=set(),
-            help="only pages whose name holds one of these; “reminders” are the messages",
+            help="only pages whose name holds one of these; “reminders” are the messages, “billing” the fees",
         )
         parser.add_argument("--rounds", type=int, default=12, help="floor and page in turn, so often (12)")
         parser.add_argument(
