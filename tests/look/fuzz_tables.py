@@ -126,7 +126,7 @@ CHOICES: dict[str, list[str]] = {
     "parties/item/<pk>/<name>": ["tick", "untick"],
     "parties/across/<pk>/<name>": ["end"],
     "export/<what>": sorted(TABLES),
-    "waivers/<pk>/<verb>": ["approve", "refuse", "withdraw"],
+    "fees/waivers/<pk>/<verb>": ["approve", "refuse", "withdraw"],
     "<what>/<kind>": sorted(PARTY_SHEETS),
     "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
     "evaluations/<pk>/<verb>": sorted(EVALUATION_FORMS),

@@ -72,7 +72,9 @@ def _address(home: Household) -> str:
 def fee_home(request: SignedInRequest, pk: int) -> HttpResponse:
     """One household: its bills, its payments, what waits to be decided."""
     home, place = _home(request, pk)
-    rows = list(Bill.objects.filter(household=home).select_related("tariff", "shared").order_by("-month", "-pk")[:60])
+    rows = list(
+        Bill.objects.filter(household=home).select_related("tariff", "shared").order_by("-month", "-pk")[:60]
+    )
     context = {
         "home": home,
         "where": place_names([home.place_id]).get(home.place_id, ""),
