@@ -1,4 +1,4 @@
-"""The facts that the rooms below already keep: the three clocks of issues, commitments, call-backs."""
+"""The facts that the rooms below already keep: the three clocks of issues, commitments, call-backs, collection of fees."""
 
 from datetime import date, datetime
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tripartite.commitments.models import CommitmentEvent
+from tripartite.fees.rates import rates
 from tripartite.issues.models import CallBack, Issue
 from tripartite.issues.queries import midnight
 from tripartite.issues.states import OPEN, PAUSED, Status
@@ -25,6 +26,7 @@ LABELS = {name: words for name, (_column, words) in CLOCKS.items()} | {
     "commitments": _("Commitments kept"),
     "call_backs_solved": _("Solved, residents said when called back"),
     "call_backs_satisfied": _("Satisfied, residents said when called back"),
+    "collection": _("Households that paid their property fee"),
 }
 
 
@@ -34,6 +36,7 @@ def register() -> None:
     facts.register("commitments", commitments)
     facts.register("call_backs_solved", call_backs_solved)
     facts.register("call_backs_satisfied", call_backs_satisfied)
+    facts.register("collection", collection)
 
 
 def clock(name: str) -> Read:
@@ -91,6 +94,14 @@ def call_backs_satisfied(party: Party, since: date, until: date) -> Fact:
     rows = _reached(party, since, until).exclude(satisfaction="")
     found = rows.aggregate(part=Count("pk", filter=content), whole=Count("pk"))
     return Fact(LABELS["call_backs_satisfied"], found["part"], found["whole"])
+
+
+def collection(party: Party, since: date, until: date) -> Fact | None:
+    """Of the bills of the period, as they stood at its end; a waiver is no collection. None for who collects nothing."""
+    if party.kind not in (Party.Kind.PROPERTY_COMPANY, Party.Kind.MANAGEMENT_COMMITTEE):
+        return None
+    found = rates(party.place_id, since, until).current
+    return Fact(LABELS["collection"], found.paid_households, found.households)
 
 
 def _reached(party: Party, since: date, until: date):  # type: ignore[no-untyped-def]

@@ -125,7 +125,7 @@ def test_from_draft_to_reply_and_commitment(we, homes):
     row = life.publish(life.close(row, by=we.worker), by=we.worker)
     assert (row.result["total"], {one["score"] for one in row.result["criteria"]}) == (None, {None})
     assert row.result["previous"]["total"] == "3.00"
-    assert [one["whole"] for one in row.result["facts"]] == [0] * 6
+    assert [one["whole"] for one in row.result["facts"]] == [0] * 7
     row = following.reply(row, by=we.property_staff, text="我们改")
     with pytest.raises(Refused):
         following.reply(row, by=we.property_staff, text="再说")
