@@ -13,6 +13,7 @@ from forums.ideas import states as ideas
 from forums.questionnaires import states as questionnaires
 from forums.talks import states as talks
 from tripartite.commitments import states as commitments
+from tripartite.fees import states as fees
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
 
@@ -37,6 +38,7 @@ LIVES = (
     ),
     Life(meetings, "a meeting"),
     Life(commitments, "a commitment"),
+    Life(fees, "a waiver"),
     Life(talks, "a matter"),
     Life(ideas, "an idea"),
     Life(questionnaires, "a questionnaire"),
