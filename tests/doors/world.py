@@ -38,7 +38,22 @@ from tripartite.issues.states import Status
 
 
 @dataclass
-class Home(Heard, Asked, Paper, Columns, Rooted, Served, Volunteers, Hands, Votes, Money, SelfManaged, Parked, Evaluated, Fees):
+class Home(
+    Heard,
+    Asked,
+    Paper,
+    Columns,
+    Rooted,
+    Served,
+    Volunteers,
+    Hands,
+    Votes,
+    Money,
+    SelfManaged,
+    Parked,
+    Evaluated,
+    Fees,
+):
     """A community of the cast, what lies in it, and what lies at its table."""
 
     issue: Issue  # the resident's, handed to the property company

@@ -16,6 +16,7 @@ class Status(models.TextChoices):
 
 _ASKED = among(Status.ASKED)
 
+DEEDS = Machine(())  # none: a waiver is decided, and nothing else is done to it
 MACHINE = Machine(
     (
         Transition("approve", _ASKED, Status.APPROVED, COLLECT_FEE, pgettext_lazy("waiver", "Approve"), "check", "primary"),

@@ -39,6 +39,7 @@ from tests.make_buildings import (
     make_task,
     make_team,
 )
+from tests.make_fees import of_every_kind
 from tests.make_ledger import make_book
 from tests.make_parking import make_free_lot
 from tests.make_selfmanaged import make_case, make_hand, make_repair
@@ -128,6 +129,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     Subscription.objects.create(place=here.compound, email="a@example.org")
     make_idea(place=here.compound, author=here.resident)
     make_roster(place=here.compound, by=here.worker).doors.create(number=1, place=here.doorway)
+    of_every_kind(here)
     whoever_is_rooted_here(here)
     a_talk_with_a_matter(here)
     an_answered_questionnaire(here)

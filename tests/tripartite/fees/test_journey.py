@@ -43,6 +43,17 @@ def test_statement_is_brought_in_and_matched(we, home, chromium, live_server, tm
     staff.open(f"/fees/households/{we.household.pk}/")
     staff.open(f"/fees/at/{we.compound.code}/bills/")
 
+    # every other page of the room is as sound
+    payment, tariff = Payment.objects.get(), Bill.objects.earliest("pk").tariff
+    owing = Bill.objects.open().earliest("pk")
+    for path in (
+        "/fees/", f"/fees/at/{we.compound.code}/tariffs/new/", f"/fees/at/{we.compound.code}/shared/new/",
+        f"/fees/at/{we.compound.code}/history/new/", f"/fees/tariffs/{tariff.pk}/run/",
+        f"/fees/tariffs/{tariff.pk}/run/?month=2026-01-01", f"/fees/households/{we.household.pk}/pay/",
+        f"/fees/payments/{payment.pk}/refund/", f"/fees/bills/{owing.pk}/waive/",
+    ):  # fmt: skip
+        staff.open(path)
+
     # the resident finds the bill and the receipt
     resident.open("/my/bills/")
     resident.press('main a[href$="/receipt/"]')

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from beihu.states import Refused
 from tests.make_fees import make_bill, make_payment, make_tariff
-from tripartite.fees import actions
-from tripartite.fees.ledger import Allocation, Payment, Receipt
+from tripartite.fees import actions, panels
+from tripartite.fees.ledger import Allocation, Payment, Receipt, ReceiptCounter
 from tripartite.fees.models import Bill
 
 
@@ -106,6 +106,20 @@ def test_what_was_paid_is_neither_changed_nor_deleted(we, model):
     for deed in (lambda: model.objects.update(**change), lambda: model.objects.all()._raw_delete("default")):
         with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
             deed()
+
+
+def test_receipts_of_merged_compounds_keep_their_numbers(we):
+    make_payment(we, 1)
+    home = we.household.__class__.objects.create(place=we.old_doorway, room="1")
+    here = make_payment(we, 1, home, party=we.management_party, by=we.management_committee).receipt
+    panels.join(we.compound, we.old_compound, None)
+    ReceiptCounter.objects.filter(place=we.compound).update(place=we.old_compound)
+    there = make_payment(we, 1, home, party=we.management_party, by=we.management_committee).receipt
+    assert [str(one)[4:] for one in (Receipt.objects.earliest("pk"), here, there)] == [
+        "/1-000001",
+        "-000001",
+        "-000002",
+    ]
 
 
 def test_receipts_count_from_one_in_each_compound(we, they):

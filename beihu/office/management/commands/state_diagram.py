@@ -15,6 +15,7 @@ from forums.questionnaires import states as questionnaires
 from forums.talks import states as talks
 from tripartite.commitments import states as commitments
 from tripartite.decisions import states as decisions
+from tripartite.fees import states as fees
 from tripartite.issues import states as issues
 from tripartite.meetings import states as meetings
 from tripartite.selfmanagement.ledger import states as months
@@ -48,6 +49,7 @@ LIVES = (
         "an owners' vote",
         " Whether an announced vote is open is a fact of the clock, not a state.",
     ),
+    Life(fees, "a waiver"),
     Life(talks, "a matter"),
     Life(ideas, "an idea"),
     Life(questionnaires, "a questionnaire"),
