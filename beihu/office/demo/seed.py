@@ -30,6 +30,7 @@ from . import (
     bulletins,
     care,
     cast,
+    evaluated,
     fees,
     heard,
     ideas,
@@ -108,6 +109,7 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             cast_lives(stage, town, now)
             story.enter(stage, town, now)
             questionnaires.enter(stage, town, now)
+            evaluated.enter(stage, town, now)
             ideas.enter(stage, town, now)
             bulletins.enter(stage, town, now)
             talks.enter(stage, town, now)
