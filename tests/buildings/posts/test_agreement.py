@@ -31,6 +31,8 @@ from forums.talks.models import Series
 from forums.talks.states import Status as MatterStatus
 from tests import cast
 from tests.buildings.posts.rows import rooted
+from tests.doors.evaluated import set_evaluations
+from tests.doors.kept import set_selfmanaged
 from tests.doors.lots import set_parking
 from tests.make import (
     make_bulletin,
@@ -135,6 +137,8 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         set_parking(place)
         make_books(place, User.objects.create_superuser(f"edge-books-{place.street.code}"))
         of_every_kind(place)
+        set_evaluations(place)
+        set_selfmanaged(place)
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
@@ -296,7 +300,7 @@ def test_proof_covers_every_model_and_right(world) -> None:
         "Place", "Post", "Household", "Membership", "Party", "Issue", "AuditEntry", "Delivery", "Robot", "Meeting", "Commitment",
         "Bulletin", "Copy", "Idea", "Matter", "Occupant", "Questionnaire", "Response", "Series", "Talk", "PartyOrganisation",
         "PartyMember", "CentreHousehold", "AssistingFamily", "CareEntry", "Duty", "DutyTask", "GroupMeeting", "RosterImport",
-        "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp", "Vote", "Hearing",
+        "JointCommittee", "Pledge", "VolunteerTeam", "TeamMember", "Activity", "SignUp", "Vote", "Hearing", "Evaluation", "HiredHand", "Repair", "MediationCase",
         "Book", "Entry", "Closing", "Snapshot",
         "ParkingLot", "ParkingSpace", "Permit", "ParkingDue", "OutsideVehicle",
     }  # fmt: skip
