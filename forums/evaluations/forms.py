@@ -170,7 +170,7 @@ class AskForm(PlainForm):
 
 class EditForm(DraftForm):
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
-        super().__init__(*args, kind=evaluation.party_kind, begin=facts_of(evaluation), **kwargs)
+        super().__init__(*args, **kwargs | {"kind": evaluation.party_kind, "begin": facts_of(evaluation)})
 
 
 FORMS: dict[str, type[Any]] = {

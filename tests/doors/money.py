@@ -44,7 +44,7 @@ def jpeg() -> bytes:
 def set_ledger(n: cast.Neighbourhood) -> dict[str, Any]:
     """The fields that `Money` adds."""
     by, today = n.owners_committee, timezone.localdate()
-    second = User.objects.create_user(f"keeper{n.street.code}", None)
+    second = User.objects.create_user(f"keeper{n.street.code}", None, name="吴业委")
     Post.objects.create(user=second, role=Role.OWNERS_COMMITTEE, place=n.compound, since=cast.LONG_AGO)
     book = make_book(n, party=n.owners_party)
     entry = make_entry(book, by, document=BytesIO(PDF))

@@ -19,7 +19,8 @@ END $$;
 CREATE TRIGGER statement_fixed
     BEFORE INSERT OR DELETE OR UPDATE OF hearing_id, number, side, text, in_hall, hidden_reason, answer
     ON tripartite_statement FOR EACH ROW EXECUTE FUNCTION tripartite_hearing_said();
-CREATE TRIGGER hearing_record_fixed BEFORE UPDATE OR DELETE ON tripartite_hearing
+CREATE TRIGGER hearing_record_fixed
+    BEFORE DELETE OR UPDATE OF title, text, status, closes_at, called_at, published_at, record, sha256 ON tripartite_hearing
     FOR EACH ROW WHEN (OLD.record IS NOT NULL) EXECUTE FUNCTION refuse_change();
 """
 BACK = """

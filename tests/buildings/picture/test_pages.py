@@ -87,8 +87,24 @@ def test_a_measure_is_offered_to_those_who_hold_its_right(here) -> None:
     rooted = ("?by=centre", "?by=families")
     assert offered == {
         "leader": [*rooted, "?by=roster", "?by=care", "?by=questionnaire", "?by=reported"],
-        "worker": [*rooted, "?by=issues", "?by=roster", "?by=care", "?by=questionnaire", "?by=reported"],
-        "liaison": [*rooted, "?by=issues", "?by=roster", "?by=care", "?by=questionnaire", "?by=reported"],
+        "worker": [
+            *rooted,
+            "?by=issues",
+            "?by=roster",
+            "?by=care",
+            "?by=questionnaire",
+            "?by=vote",
+            "?by=reported",
+        ],
+        "liaison": [
+            *rooted,
+            "?by=issues",
+            "?by=roster",
+            "?by=care",
+            "?by=questionnaire",
+            "?by=vote",
+            "?by=reported",
+        ],
         "property_staff": ["?by=issues", "?by=reported"],
         "resident": ["?", "?by=reported"],
     }

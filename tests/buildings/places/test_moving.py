@@ -39,7 +39,9 @@ from tests.make_buildings import (
     make_task,
     make_team,
 )
+from tests.make_evaluations import make_evaluation
 from tests.make_fees import of_every_kind
+from tests.make_hearings import make_hearing
 from tests.make_ledger import make_book
 from tests.make_parking import make_free_lot
 from tests.make_selfmanaged import make_case, make_hand, make_repair
@@ -134,6 +136,8 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     a_talk_with_a_matter(here)
     an_answered_questionnaire(here)
     make_vote(place=here.compound, by=here.worker, units=[here.household])
+    make_hearing(place=here.compound, by=here.worker, status="published")
+    make_evaluation(here)
     before = everything_at(here.compound.code)
     assert all(before.values())
     there = cast.place("420103010002", "2号社区居委会")

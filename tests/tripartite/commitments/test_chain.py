@@ -235,5 +235,7 @@ def test_chain_of_a_commitment_hides_the_issue_of_somebody_else(client, we, owe,
 @pytest.mark.parametrize("reader", list(Reader))
 def test_chain_is_read_in_as_few_queries_as_rooms_know_of_it(matter, reader, django_assert_num_queries):
     issue = type(matter[0]).objects.select_related("party").get(pk=matter[0].pk)
-    with django_assert_num_queries(6):  # two of them ask what came before: said at a talk, posted as an idea
+    with django_assert_num_queries(
+        7
+    ):  # three of them ask what came before: said at a talk, posted as an idea, rated
         chain(reader, issue=issue)

@@ -36,13 +36,8 @@ def register() -> None:
 
 
 def current(place: Place, user: Any) -> dict[str, Any] | None:
-    """The hearings that run at a compound; for who keeps them also the way to a new one."""
+    """The way to what owners said; for who keeps hearings also the way to a new one. Asks nothing."""
     if len(place.code) != Level.COMPOUND:
         return None
-    rows = list(Hearing.objects.filter(place=place, status=Status.CALLED).order_by("closes_at", "pk")[:3])
     makes = user.is_authenticated and user.has_perm(KEEP_HEARING, place)
-    return (
-        {"rows": rows, "makes": makes, "url": reverse("public_hearings", args=[place.code])}
-        if rows or makes
-        else None
-    )
+    return {"makes": makes, "url": reverse("public_hearings", args=[place.code])}

@@ -68,7 +68,7 @@ def test_place_page_costs_the_same_for_visitors(client, we, count, django_assert
         make_across(home=we.residents_party, host=we.company, name=f"n{n}")
     make_term(party=we.owners_party, members=count)
     client.get(f"/places/{we.compound.code}/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(f"/places/{we.compound.code}/")
 
 
