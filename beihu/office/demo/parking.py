@@ -71,7 +71,7 @@ def _lot(party: Party, keeper: User) -> ParkingLot:
         outside_fee=Decimal("5.00"), rules="车位一户一位；转租无效；消防通道不得停车。",
     )  # fmt: skip
     day = timezone.localdate() - timedelta(days=1600)
-    settling.enter_old_decision(lot, by=keeper, number="业主大会 3 号", on=day, kept_at="管委会办公室文件柜")
+    settling.enter_old_decision(lot, by=keeper, number="3", on=day, kept_at="管委会办公室文件柜")
     lot = settling.start_charging(lot, by=keeper)
     ParkingLot.objects.filter(pk=lot.pk).update(charging_since=day + timedelta(days=30))
     return lot
