@@ -142,3 +142,12 @@ def owner_of(we) -> Callable[[Unit], User]:
         return user
 
     return make
+
+
+@pytest.fixture
+def signed_in(client):
+    def enter(person: User):
+        client.force_login(person)
+        return client
+
+    return enter

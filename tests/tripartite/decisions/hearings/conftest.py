@@ -2,7 +2,6 @@
 
 import pytest
 
-from beihu.accounts.models import User
 from tests import cast
 from tests.make_hearings import make_hearing
 
@@ -13,22 +12,8 @@ def we(db):
 
 
 @pytest.fixture
-def they(db):
-    return cast.next_door()
-
-
-@pytest.fixture
 def heard(we):
     def make(status: str = "called", **over):
         return make_hearing(**{"place": we.compound, "by": we.worker, "status": status} | over)
 
     return make
-
-
-@pytest.fixture
-def signed_in(client):
-    def enter(person: User):
-        client.force_login(person)
-        return client
-
-    return enter

@@ -2,7 +2,6 @@
 
 import pytest
 
-from beihu.accounts.models import User
 from tests import cast
 from tests.make_votes import make_vote
 
@@ -13,11 +12,6 @@ def we(db):
 
 
 @pytest.fixture
-def they(db):
-    return cast.next_door()
-
-
-@pytest.fixture
 def put(we):
     """A vote of the compound as it would stand."""
 
@@ -25,12 +19,3 @@ def put(we):
         return make_vote(**{"place": we.compound, "by": we.worker, "status": status} | over)
 
     return make
-
-
-@pytest.fixture
-def signed_in(client):
-    def enter(person: User):
-        client.force_login(person)
-        return client
-
-    return enter
