@@ -305,8 +305,7 @@ def rewriting() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
-            " WHERE tgname LIKE '%only_grows' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
-            " OR tgname LIKE '%_frozen' AND tgrelid::regclass::text LIKE 'forums%' OR tgname = 'motion_fixed'"
+            " WHERE tgname ~ '(only_grows|_fixed|_frozen)$' AND tgrelid::regclass::text ~ '^(tripartite|forums)_'"
         )
         guards = cursor.fetchall()
         for table, trigger in guards:

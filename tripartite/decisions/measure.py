@@ -33,7 +33,7 @@ def register() -> None:
             "vote",
             _("Owners' vote"),
             VIEW_VOTE,
-            kinds=(VOTED, RETURNED, DELIVERED, UNREACHABLE, REFUSED, WAITING),
+            kinds=(VOTED, RETURNED, DELIVERED, UNREACHABLE, REFUSED),
             otherwise=WAITING,
             marks=marks,
             shares=shares,

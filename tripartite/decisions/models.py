@@ -46,7 +46,7 @@ class Vote(Scoped):
 
     class Screen(models.TextChoices):
         PAPER_ONLY = "", _("on paper only")
-        STRAW = "straw", _("on paper; clicks on screen are a straw poll (意向征集)")
+        STRAW = "straw", _("on paper; clicks on screen are a straw poll")
         SYSTEM = "system", _("on paper and on screen: the city's own system is used")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # one form, one vote

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('title', models.CharField(max_length=80, verbose_name='title')),
                     ('text', models.TextField(blank=True, max_length=2000, verbose_name='what it is about')),
-                    ('screen', models.CharField(blank=True, choices=[('', 'on paper only'), ('straw', 'on paper; clicks on screen are a straw poll (意向征集)'), ('system', "on paper and on screen: the city's own system is used")], default='', max_length=8, verbose_name='on screen')),
+                    ('screen', models.CharField(blank=True, choices=[('', 'on paper only'), ('straw', 'on paper; clicks on screen are a straw poll'), ('system', "on paper and on screen: the city's own system is used")], default='', max_length=8, verbose_name='on screen')),
                     ('system', models.CharField(blank=True, max_length=160, verbose_name="the city's system, and the document that admits it")),
                     ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
                     ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),

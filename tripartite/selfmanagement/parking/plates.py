@@ -34,8 +34,8 @@ def read(text: str) -> str:
     plate = tidy(text)
     if not is_plate(plate):
         raise Refused(
-            _("“%(text)s” is not a number plate: write it as on the car, for example 鄂A·12345.")
-            % {"text": text.strip()[:20]}
+            _("“%(text)s” is not a number plate: write it as on the car, for example %(example)s.")
+            % {"text": text.strip()[:20], "example": "鄂A·12345"}
         )
     return plate
 
