@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.actions import record
 from beihu.once import last_seen
-from buildings.posts.roles import KEEP_PARKING
+from beihu.scope import find
+from buildings.places.models import Level, Place
+from buildings.posts.roles import KEEP_PARKING, VIEW_PLACE
 
 from .. import exports, queries, waiting
 from ..forms import FORMS, DeskForm, VerbForm
-from ..models import Permit
+from ..models import ParkingLot, Permit
 from ..permits import ONCE, ask
 from ..settling import midday
 from ..states import MACHINE
@@ -43,7 +45,10 @@ EVENTS = {
 
 @require_safe
 def parking_permits(request: SignedInRequest, code: str) -> HttpResponse:
-    """The piles; the waiting list in its published order."""
+    """The piles; the waiting list in its published order. Where there is no lot yet, the way to set one up."""
+    if len(code) == Level.COMPOUND and not ParkingLot.objects.filter(place_id=code).exists():
+        find(Place.objects.all(), request.user, KEEP_PARKING, inside=VIEW_PLACE, code=code)
+        return redirect("parking_settings", code)
     lot = lot_for(request, code)
     name = request.GET.get("pile", "asked")
     if name not in queries.PILES:
