@@ -11,5 +11,7 @@ class OfficeConfig(AppConfig):
         from beihu.audit.words import name_verbs
         from beihu.office.tallies import sources
 
-        name_verbs({"demo.seed": _("loaded the demo")})
+        name_verbs(
+            {"demo.seed": _("loaded the demo"), "dashboard.export": _("exported the cases behind a figure")}
+        )
         sources.register_all()
