@@ -146,6 +146,8 @@ CHOICES: dict[str, list[str]] = {
     "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
     "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
     "coverage/<name>": [*GAPS, *FIVE],
+    "cases/<key>": ["filed", "overdue_of", "due_out", "meetings", "owed", "compounds", "billed"],
+    "cases/<key>/<kind>": ["csv", "xlsx"],
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
     "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
