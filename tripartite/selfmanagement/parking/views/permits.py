@@ -46,10 +46,13 @@ EVENTS = {
 @require_safe
 def parking_permits(request: SignedInRequest, code: str) -> HttpResponse:
     """The piles; the waiting list in its published order. Where there is no lot yet, the way to set one up."""
-    if len(code) == Level.COMPOUND and not ParkingLot.objects.filter(place_id=code).exists():
-        find(Place.objects.all(), request.user, KEEP_PARKING, inside=VIEW_PLACE, code=code)
+    try:
+        lot = lot_for(request, code)
+    except Http404:
+        place = find(Place.objects.all(), request.user, KEEP_PARKING, inside=VIEW_PLACE, code=code)
+        if len(code) != Level.COMPOUND or ParkingLot.objects.filter(place=place).exists():
+            raise
         return redirect("parking_settings", code)
-    lot = lot_for(request, code)
     name = request.GET.get("pile", "asked")
     if name not in queries.PILES:
         raise Http404

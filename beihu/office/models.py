@@ -1,0 +1,5 @@
+"""The models of the street office's own rooms."""
+
+from beihu.office.tallies.models import Correction, Fact, Tally
+
+__all__ = ["Correction", "Fact", "Tally"]

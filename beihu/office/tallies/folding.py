@@ -1,0 +1,79 @@
+"""Queued facts become tallies, each exactly once: taken out and added up in one transaction, one folder at a time."""
+
+from datetime import datetime
+from functools import cache
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from beihu.notifications.models import Heartbeat
+from beihu.notifications.progress import beat
+from buildings.places.codes import LEVELS, Level
+
+from .measures import measures
+
+BATCH = 20_000  # facts in one transaction
+HEART = "tallies"  # beats when the queue was found empty, or was emptied
+LOCK = 7_016_001  # of folding and rebuilding, in the database
+
+# A fact is summed for its place and every one above it, from `widest` down; on its day and in its month, or as a stock.
+SPREAD = f"""
+SELECT left(net.place, level) AS place, net.measure, net.aspect, grains.grain, grains.start, sum(net.amount)::bigint AS amount
+FROM net
+JOIN unnest(ARRAY{LEVELS}) AS level ON level BETWEEN net.widest AND length(net.place)
+CROSS JOIN LATERAL (
+    SELECT 'd' AS grain, net.day AS start WHERE net.day IS NOT NULL
+    UNION ALL SELECT 'm', date_trunc('month', net.day)::date WHERE net.day IS NOT NULL
+    UNION ALL SELECT 'a', DATE '0001-01-01' WHERE net.day IS NULL
+) grains
+GROUP BY 1, 2, 3, 4, 5
+HAVING sum(net.amount) <> 0
+"""
+_FOLD = f"""
+WITH taken AS (
+    DELETE FROM office_fact WHERE id IN (SELECT id FROM office_fact ORDER BY id LIMIT %(batch)s)
+    RETURNING place, measure, aspect, widest, day, amount
+), net AS (
+    SELECT place, measure, aspect, widest, day, sum(amount) AS amount
+    FROM taken GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
+), late AS (
+    INSERT INTO office_correction (place, measure, day, known_on, amount)
+    SELECT left(place, level), measure, day, %(today)s, sum(amount)
+    FROM net JOIN unnest(ARRAY[{Level.STREET:d}, {Level.COMMUNITY:d}]) AS level ON level <= length(place)
+    WHERE day < %(today)s::date - 1 AND aspect = '' AND measure = ANY(%(telling)s)
+    GROUP BY 1, 2, 3 HAVING sum(amount) <> 0
+    ON CONFLICT (place, known_on, measure, day) DO UPDATE SET amount = office_correction.amount + EXCLUDED.amount
+), spread AS ({SPREAD}), added AS (
+    INSERT INTO office_tally (place, measure, aspect, grain, start, amount)
+    SELECT place, measure, aspect, grain, start, amount FROM spread ORDER BY place, measure, aspect, grain, start
+    ON CONFLICT (place, measure, aspect, grain, start) DO UPDATE SET amount = office_tally.amount + EXCLUDED.amount
+)
+SELECT count(*) FROM taken
+"""  # nosec B608: our own words
+
+
+@cache
+def _telling() -> list[str]:
+    return [key for key, one in measures().items() if one.day is not None and one.aspect is None and one.late]
+
+
+def fold(batch: int = BATCH) -> int:
+    """Fold what is queued, batch by batch; how many facts. 0 at once where somebody else is folding or rebuilding."""
+    folded = 0
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                return folded
+            cursor.execute(_FOLD, {"batch": batch, "today": timezone.localdate(), "telling": _telling()})
+            taken = cursor.fetchone()[0]
+            if taken < batch:
+                beat(HEART)
+        folded += taken
+        if taken < batch:
+            return folded
+
+
+def as_of() -> datetime | None:
+    """Everything that was written before this moment is in the tallies. None: nothing was ever folded."""
+    return Heartbeat.objects.filter(name=HEART).values_list("at", flat=True).first()
