@@ -9,7 +9,9 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from beihu.audit.words import name_verbs
+        from beihu.office.hotspots import panels as hotspots
         from beihu.office.tallies import sources
 
         name_verbs({"demo.seed": _("loaded the demo")})
         sources.register_all()
+        hotspots.register()

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import robots, views, voices
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("robots/", robots.robots, name="robots"),
     path("robots/<int:pk>/close/", robots.robot_close, name="robot_close"),
     path("privacy/", views.privacy, name="privacy"),
+    path("", include("beihu.office.hotspots.urls")),
 ]
