@@ -33,6 +33,7 @@ from . import (
     evaluated,
     fees,
     heard,
+    hotspots,
     ideas,
     joint,
     lives,
@@ -128,8 +129,10 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             selfmanaged.fill()
             parking.fill()
             fees.fill(town)
+            hotspots.fill(town)
         deadlines.sweep()
         hush(now)
+        hotspots.look_round()
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)
         tell("a year of issues", 1)
         return dict(Issue.objects.values_list("status").annotate(Count("pk")).order_by("status"))

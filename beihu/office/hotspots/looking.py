@@ -6,7 +6,7 @@ Once a day, when the day before is over and folded; twice at once, or twice a da
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from beihu.accounts.locks import hold
@@ -53,7 +53,9 @@ def look(street: str, today: date) -> list[Hotspot]:
     return list(rows.open().order_by("q", "pk"))  # type: ignore[attr-defined]
 
 
-def _write(rows, found: dict[tuple[str, str], Finding], today: date, days_before: int) -> None:
+def _write(
+    rows: QuerySet[Hotspot], found: dict[tuple[str, str], Finding], today: date, days_before: int
+) -> None:
     """One that cooled down less than four weeks ago is the same one still: its windows overlap with those of today."""
     lately = rows.filter(Q(ended_on=None) | Q(ended_on__gt=today - timedelta(days=RECENT)))
     ordered = lately.order_by(F("ended_on").asc(nulls_last=True), "pk")  # the open one wins
