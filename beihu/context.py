@@ -58,6 +58,7 @@ RESIDENTS = (
     Row("account", "person", _lazy("Me")),
 )
 STAFF = (
+    Row("dashboards", "chart", _lazy("Figures"), "office.view_dashboard"),
     Row("desk", "desk", _lazy("Desk"), "tripartite.call_meeting"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.handle_issue"),
     Row("inbox", "inbox", _lazy("Inbox"), "tripartite.triage_issue"),

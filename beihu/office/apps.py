@@ -12,6 +12,8 @@ class OfficeConfig(AppConfig):
         from beihu.office.hotspots import panels as hotspots
         from beihu.office.tallies import sources
 
-        name_verbs({"demo.seed": _("loaded the demo")})
+        name_verbs(
+            {"demo.seed": _("loaded the demo"), "dashboard.export": _("exported the cases behind a figure")}
+        )
         sources.register_all()
         hotspots.register()

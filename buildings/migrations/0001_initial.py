@@ -566,7 +566,7 @@ class Migration(migrations.Migration):
                 ('wanted', models.PositiveSmallIntegerField(default=1, verbose_name='wanted at each place')),
                 ('term_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='term in months')),
                 ('appointed_with', models.CharField(choices=[('buildings.appoint_post', 'the street office'), ('buildings.fill_post', 'the community')], default='buildings.appoint_post', max_length=40, verbose_name='who appoints')),
-                ('role', models.CharField(blank=True, choices=[('group_leader', 'building-group leader'), ('community_worker', 'community worker'), ('liaison', 'liaison'), ('property_staff', 'property company staff'), ('owners_committee', "owners' committee member"), ('management_committee', 'property management committee member'), ('gatekeeper', 'gatekeeper'), ('street_officer', 'street officer')], max_length=24, verbose_name='rights of the role')),
+                ('role', models.CharField(blank=True, choices=[('group_leader', 'building-group leader'), ('community_worker', 'community worker'), ('liaison', 'liaison'), ('property_staff', 'property company staff'), ('owners_committee', "owners' committee member"), ('management_committee', 'property management committee member'), ('gatekeeper', 'gatekeeper'), ('street_officer', 'street officer'), ('district_officer', 'district officer')], max_length=24, verbose_name='rights of the role')),
                 ('seen_by', models.CharField(choices=[('everybody', 'everybody: name, post and office phone'), ('staff', 'those who serve here'), ('party', 'those who may see the Party organisation')], default='staff', max_length=10, verbose_name='who sees it')),
                 ('from_unit', models.BooleanField(default=False, verbose_name='comes from a unit and offers something')),
                 ('remind_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=buildings.posts.kinds.usual_reminders, size=None, verbose_name='remind before the end')),
@@ -584,7 +584,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('group_leader', 'building-group leader'), ('community_worker', 'community worker'), ('liaison', 'liaison'), ('property_staff', 'property company staff'), ('owners_committee', "owners' committee member"), ('management_committee', 'property management committee member'), ('gatekeeper', 'gatekeeper'), ('street_officer', 'street officer')], max_length=24, verbose_name='role')),
+                ('role', models.CharField(blank=True, choices=[('group_leader', 'building-group leader'), ('community_worker', 'community worker'), ('liaison', 'liaison'), ('property_staff', 'property company staff'), ('owners_committee', "owners' committee member"), ('management_committee', 'property management committee member'), ('gatekeeper', 'gatekeeper'), ('street_officer', 'street officer'), ('district_officer', 'district officer')], max_length=24, verbose_name='role')),
                 ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('end', models.CharField(blank=True, choices=[('ended', 'ended'), ('resigned', 'resigned')], max_length=10, verbose_name='how it ended')),

@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     MANAGEMENT_COMMITTEE = "management_committee", _("property management committee member")
     GATEKEEPER = "gatekeeper", _("gatekeeper")
     STREET_OFFICER = "street_officer", _("street officer")
+    DISTRICT_OFFICER = "district_officer", _("district officer")
 
 
 # Rights by name, as Django spells them: <app>.<verb>_<model>
@@ -79,6 +80,7 @@ ENTER_COPY = "forums.enter_copy"  # hand out, take back and type in paper copies
 VIEW_EVALUATION = "forums.view_evaluation"  # drafts and running evaluations; what is published is everybody's
 MAKE_EVALUATION = "forums.make_evaluation"  # criteria, period, sample; open, close, publish
 EDIT_BULLETIN = "forums.edit_bulletin"  # read drafts, edit, publish, send
+VIEW_DASHBOARD = "office.view_dashboard"  # figures of a place and below it; the lists behind them ask for the room's own right
 REVEAL = "beihu.reveal_contact"  # full phone and name, with a reason, logged
 VIEW_AUDIT = "beihu.view_auditentry"
 VIEW_DELIVERY = "beihu.view_delivery"
@@ -90,7 +92,7 @@ _COMMUNITY = {
     VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, MODERATE_IDEA, VIEW_QUESTIONNAIRE, MAKE_QUESTIONNAIRE, ENTER_COPY,
     EDIT_BULLETIN, KEEP_ROSTER, VIEW_ORGANISATION, KEEP_ORGANISATION, KEEP_CARE, SERVE_CARE, KEEP_TEAM, FILL,
     VIEW_VOTE, KEEP_VOTE, CARRY_BALLOT, TYPE_BALLOT, KEEP_HEARING, VIEW_FEE, VIEW_LEDGER, OPEN_MEDIATION,
-    VIEW_EVALUATION, MAKE_EVALUATION,
+    VIEW_EVALUATION, MAKE_EVALUATION, VIEW_DASHBOARD,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -105,7 +107,7 @@ GRANTS: dict[str, frozenset[str]] = {
         | {VIEW_MATTER, SETTLE_MATTER, VIEW_IDEA, ANSWER_IDEA, VIEW_QUESTIONNAIRE, ENTER_COPY}
         | {VIEW_HOUSEHOLD, VIEW_ORGANISATION, KEEP_CARE, SERVE_CARE}
         | {VIEW_VOTE, CARRY_BALLOT, TYPE_BALLOT, KEEP_HEARING, VIEW_FEE, VIEW_LEDGER, OPEN_MEDIATION}
-        | {VIEW_EVALUATION}
+        | {VIEW_EVALUATION, VIEW_DASHBOARD}
     ),
     Role.PROPERTY_STAFF: frozenset(
         {VIEW_PLACE, LIST_ISSUE, VIEW_ISSUE, HANDLE, REVEAL, EXPORT, VIEW_COMMITMENT}
@@ -123,6 +125,7 @@ GRANTS: dict[str, frozenset[str]] = {
     ),
     Role.GATEKEEPER: frozenset({GATE}),
     Role.STREET_OFFICER: frozenset(_COMMUNITY | {CHANGE_PLACE, APPOINT, VIEW_AUDIT, KEEP_ROBOT}),
+    Role.DISTRICT_OFFICER: frozenset({VIEW_DASHBOARD}),  # many streets: figures, no cases and no people
 }
 
 # Rights of a body itself, which the office above does not hold: whoever may appoint there gives them all the same.
@@ -148,6 +151,7 @@ STANDS_AT: dict[str, frozenset[int]] = {
     Role.MANAGEMENT_COMMITTEE: frozenset({Level.COMPOUND}),
     Role.GATEKEEPER: frozenset({Level.COMPOUND}),
     Role.STREET_OFFICER: frozenset({Level.STREET}),
+    Role.DISTRICT_OFFICER: frozenset({Level.DISTRICT, Level.CITY}),
 }
 
 # What everybody who is signed in may do with what is their own (see `own_rights` of each model).

@@ -15,7 +15,6 @@ from beihu.accounts.models import User
 from beihu.audit.models import AuditEntry
 from beihu.office.hotspots.looking import look
 from beihu.office.hotspots.models import Hotspot
-from beihu.office.tallies.folding import fold
 from buildings.places.codes import Level
 from tripartite.issues.categories import Category
 from tripartite.issues.models import Issue, IssueEvent
@@ -61,8 +60,7 @@ def _wanted(row: Issue) -> tuple[bool, bool, bool]:
 
 
 def look_round() -> list[Hotspot]:
-    """At the end of the seed, so that the page of hotspots is not empty until tomorrow."""
-    fold()
+    """When the tallies stand, so that the page of hotspots is not empty until tomorrow."""
     return look(cast.STREET, timezone.localdate())
 
 

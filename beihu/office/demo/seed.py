@@ -17,6 +17,8 @@ from beihu.accounts.models import User
 from beihu.audit.actions import record
 from beihu.audit.models import AuditEntry
 from beihu.notifications.models import Delivery, Notification
+from beihu.office.tallies import rebuilding
+from beihu.office.tallies.models import Correction
 from beihu.states import Refused
 from buildings.households.models import Household
 from buildings.places.models import Place
@@ -132,6 +134,8 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             hotspots.fill(town)
         deadlines.sweep()
         hush(now)
+        rebuilding.rebuild()
+        Correction.objects.all().delete()  # a year told in a minute corrects no day
         hotspots.look_round()
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)
         tell("a year of issues", 1)

@@ -18,14 +18,14 @@ class Sum(NamedTuple):
     place: str
     measure: str
     aspect: str
-    month: date | None  # only where months were asked for
+    start: date | None  # of the month or day, where each was asked for
 
 
 @dataclass(frozen=True)
 class Ask:
     """So much of these measures at these places, since ≤ day < until; a stock has no days.
 
-    `monthly`: month by month, both ends the first of a month.
+    `each`: "m" month by month, both ends the first of a month; "d" day by day.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Ask:
     measures: Collection[str]
     since: date | None = None
     until: date | None = None
-    monthly: bool = False
+    each: str = ""
 
 
 def spans(since: date, until: date) -> list[tuple[str, date, date]]:
@@ -70,10 +70,10 @@ def ask(asks: Iterable[Ask]) -> dict[str, Sums]:
         found[one.name]  # noqa: B018: also where nothing is found
         if not one.places or not one.measures:
             continue
-        month = "start" if one.monthly else "NULL::date"
+        start = "start" if one.each else "NULL::date"
         for grain, begin, end in _grains(one):
             parts.append(
-                f"SELECT %s AS name, place, measure, aspect, {month} AS month, amount FROM office_tally"
+                f"SELECT %s AS name, place, measure, aspect, {start} AS begun, amount FROM office_tally"
                 " WHERE place = ANY(%s) AND measure = ANY(%s) AND grain = %s AND start >= %s AND start < %s"
             )
             values += [one.name, list(one.places), list(one.measures), grain, begin, end]
@@ -82,8 +82,8 @@ def ask(asks: Iterable[Ask]) -> dict[str, Sums]:
     together = " UNION ALL ".join(parts)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT name, place, measure, aspect, month, sum(amount)::bigint FROM ({together}) sums"  # nosec B608: our own words
-            " GROUP BY name, place, measure, aspect, month",
+            f"SELECT name, place, measure, aspect, begun, sum(amount)::bigint FROM ({together}) sums"  # nosec B608: our own words
+            " GROUP BY name, place, measure, aspect, begun",
             values,
         )
         for name, *key, amount in cursor.fetchall():
@@ -95,4 +95,4 @@ def _grains(one: Ask) -> list[tuple[str, Any, Any]]:
     if one.since is None and one.until is None:
         return [("a", date(1, 1, 1), date(1, 1, 2))]
     since, until = one.since or FOREVER, one.until or date(9999, 12, 1)
-    return [("m", since, until)] if one.monthly else spans(since, until)
+    return [(one.each, since, until)] if one.each else spans(since, until)

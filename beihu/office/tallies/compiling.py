@@ -5,6 +5,7 @@ statement under the table's name (triggers).
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, Case, CharField, DateField, F, Value, When
@@ -35,7 +36,8 @@ def contributions(source: Source, *, instead: tuple[str, str] | None = None) -> 
         })  # fmt: skip
     names = [f"{letter}{n}" for n in range(len(source.measures)) for letter in "nda"]
     sql, params = rows.values("_at", *names).query.get_compiler(connection=connection).as_sql()
-    plain = connection.ops.compose_sql(sql, params)
+    operations: Any = connection.ops  # PostgreSQL's own knows how to fill in
+    plain = operations.compose_sql(sql, params)
     if instead:
         plain = _read_from(plain, *instead)
     lines = ", ".join(

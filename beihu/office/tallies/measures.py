@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -103,6 +103,6 @@ def rows_behind(
     return rows
 
 
-def place_of(key: str) -> F:
-    """The place of a row behind this measure, as an expression."""
-    return F(_measures[key][0].place)
+def source_of(key: str) -> Source:
+    """The table that a measure counts."""
+    return _measures[key][0]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from beihu.audit.models import AuditEntry
 from beihu.office.demo import cast as demo_cast
 from beihu.office.demo import hotspots
+from beihu.office.tallies.folding import fold
 from tests import cast
 from tests.make import make_issue
 from tests.make_hotspots import make_filed
@@ -49,6 +50,7 @@ def test_the_trouble_comes_back_and_is_found() -> None:
     assert (
         AuditEntry.objects.filter(verb__in=("issue.submit", "issue.confirm")).count() == steps.count() == 14
     )
+    fold()
     (row,) = hotspots.look_round()
     assert (row.place, row.recent, row.before, row.street) == (we.old_doorway.parent, 7, 1, demo_cast.STREET)
 

@@ -12,6 +12,7 @@ from beihu.office.hotspots import looking
 from beihu.office.hotspots.models import Hotspot, Look
 from beihu.office.tallies.folding import fold
 from buildings.places.panels import counts
+from buildings.posts.models import Post
 from tests import cast
 from tests.make import make_meeting
 from tests.make_hotspots import make_filed, make_hotspot
@@ -221,3 +222,13 @@ def test_places_count_their_hotspots_for_staff(we) -> None:
     count = next(one for one in counts(we.compound.code, we.liaison) if one.url == page(we.compound))
     assert count.number == 2
     assert [one.url for one in counts(we.building.code, we.leader) if one.url == page(we.building)] == []
+
+
+def test_the_board_leads_here_whoever_reads_the_inbox(client, we) -> None:
+    client.force_login(we.worker)
+    assert page(we.community) in client.get(reverse("dashboard", args=[we.community.code])).content.decode()
+    district = User.objects.create_user("district", phone="+8613900007001")
+    Post.objects.create(user=district, role="district_officer", place=we.street.parent, since=cast.LONG_AGO)
+    client.force_login(district)
+    text = client.get(reverse("dashboard", args=[we.street.code])).content.decode()
+    assert (page(we.street) in text, client.get(page(we.street)).status_code) == (False, 404)

@@ -45,7 +45,7 @@ def test_everything_is_asked_in_one_query(django_assert_num_queries):
         found = ask(
             [
                 Ask("days", ["420103"], ["filed"], date(2026, 1, 2), date(2026, 1, 9)),
-                Ask("months", ["420103"], ["filed"], date(2025, 6, 1), date(2026, 6, 1), monthly=True),
+                Ask("months", ["420103"], ["filed"], date(2025, 6, 1), date(2026, 6, 1), each="m"),
                 Ask("now", ["420103"], ["open"]),
                 Ask("nothing", [], ["open"]),
             ]

@@ -1,0 +1,282 @@
+"""A board in words: tiles, rows and cells with the way to the list behind each, ready for screen, wall and paper."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from beihu.office.charts.spark import sparkline
+from beihu.office.tallies.measures import measure
+from buildings.places.codes import Level
+from tripartite.parties.models import Party
+
+from .board import Board, Line
+from .indicators import Rate
+from .periods import Period
+
+NO_DATA = gettext_lazy("no data")
+
+
+def percent(rate: Rate) -> str:
+    return f"{rate.percent} %" if rate.percent is not None else str(NO_DATA)
+
+
+def points(change: Decimal | None) -> str:
+    """+3.5: in points of per cent."""
+    return "" if change is None else f"{change:+}" if change else "±0"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure of today. `alarming` where somebody should act."""
+
+    key: str
+    label: str | Promise
+    n: int
+    icon: str
+    url: str = ""
+    alarming: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure in a table: what stands there, its tone, where it leads and what it is made of."""
+
+    shown: str
+    tone: str = ""
+    url: str = ""
+    title: str = ""  # "34 of 40"
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    url: str
+    labelled: list[tuple[str, Cell]]  # by the column's name
+    spark: SafeString | str = ""
+    context: str = ""
+
+
+@dataclass
+class Shown:
+    """`lists`: the measures whose lists the reader may open. On a wall and on paper nothing leads anywhere."""
+
+    board: Board
+    lists: set[str]
+    leads: bool = True
+
+    def cases(
+        self, key: str, line: Line | None = None, *, period: Period | None = None, aspect: str = ""
+    ) -> str:
+        """The address of the list behind a figure, '' where the reader may not open it."""
+        if not self.leads or key not in self.lists:
+            return ""
+        place = (line or self.board.whole).place
+        query = [
+            part
+            for part in (period.query if period else "", urlencode({"aspect": aspect}) if aspect else "")
+            if part
+        ]
+        address = reverse("dashboard_cases", args=[place.code, key])
+        return f"{address}?{'&'.join(query)}" if query else address
+
+    @cached_property
+    def today(self) -> list[Tile]:
+        """What waits now, what hurts most before the rest."""
+        whole = self.board.whole
+        code = whole.place.code
+        tiles = [
+            Tile("overdue", gettext_lazy("overdue"), whole.overdue, "clock", self.cases("overdue"), whole.overdue > 0),
+            Tile("reopening", gettext_lazy("ask to reopen"), whole.reopening, "refresh", self.cases("reopening"), whole.reopening > 0),
+            Tile("bounced", gettext_lazy("handed back"), whole.bounced, "arrow-left", self.cases("bounced"), whole.bounced > 0),
+            Tile("urgent", gettext_lazy("urgent"), whole.urgent, "alert", self.cases("urgent")),
+            Tile("late_promises", gettext_lazy("commitments overdue"), whole.late_promises, "flag", self.late, whole.late_promises > 0),
+            Tile("matters_open", gettext_lazy("matters of talks to settle"), whole.matters_open, "talk", self.cases("matters_open")),
+            Tile("planned", gettext_lazy("meetings and talks in 7 days"), whole.planned, "calendar", self.week),
+            Tile("open", gettext_lazy("open issues"), whole.open, "inbox", self.cases("open")),
+        ]  # fmt: skip
+        if self.listens:
+            silent = len(self.board.silent)
+            tiles.append(
+                Tile(
+                    "silent",
+                    gettext_lazy("silent compounds"),
+                    silent,
+                    "eye-off",
+                    "#silent" if silent and self.leads else "",
+                )
+            )
+        return tiles if code else []
+
+    @property
+    def listens(self) -> bool:
+        """Whether compounds are looked at for silence at this level."""
+        return len(self.board.place.code) in (Level.STREET, Level.COMMUNITY)
+
+    @property
+    def late(self) -> str:
+        address = self.cases("owed")
+        return f"{address}?late=1" if address else ""
+
+    @property
+    def week(self) -> str:
+        address = self.cases("planned")
+        return f"{address}?week=1" if address else ""
+
+    @cached_property
+    def parties(self) -> list[tuple[str, int, str]]:
+        """(who, how many overdue, list), at most eight; the rest stands in the list."""
+        found = self.board.parties[:8]
+        names = Party.objects.in_bulk([int(key) for key, _n in found if key != "0"]) if found else {}
+        return [
+            (
+                names[int(key)].name if int(key) in names else _("handed to nobody yet"),
+                n,
+                self.cases("overdue_of", aspect=key),
+            )
+            for key, n in found
+        ]
+
+    # -- the tables --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def health_head(self) -> list[str]:
+        return [_("Issues filed"), _("Overdue"), *(one.name for one in self.board.chosen.indicators)]
+
+    @cached_property
+    def health(self) -> list[Row]:
+        return [self.health_of(line) for line in self.board.worst_first]
+
+    @cached_property
+    def health_whole(self) -> Row:
+        return self.health_of(self.board.whole)
+
+    def health_of(self, line: Line) -> Row:
+        period = self.board.period
+        cells = [
+            Cell(
+                str(line.filed),
+                url=self.cases("filed", line, period=period),
+                change=f"{line.change:+}" if line.change else "±0",
+            ),
+            Cell(str(line.overdue), "bad" if line.overdue else "", self.cases("overdue", line)),
+        ]
+        for reading in line.readings:
+            one = reading.indicator
+            single = next(iter(one.numerator)) if len(one.numerator) == 1 else one.denominator
+            cells.append(
+                Cell(
+                    percent(reading.now), reading.tone, self.cases(single, line, period=period),
+                    self._of(reading.now), points(reading.change),
+                )
+            )  # fmt: skip
+        last = int(line.months[-1] or 0)
+        words = _("%(place)s, issues filed in 12 months, last %(n)s") % {
+            "place": line.place.short_name,
+            "n": last,
+        }
+        return self._row(line, self.health_head, cells, sparkline(line.months, label=words))
+
+    def _down(self, line: Line) -> str:
+        """A doorway has no board."""
+        if not self.leads or line is self.board.whole or len(line.place.code) > Level.BUILDING:
+            return ""
+        return f"{reverse('dashboard', args=[line.place.code])}?{self.query}"
+
+    @property
+    def query(self) -> str:
+        return f"{self.board.period.query}&{urlencode({'set': self.board.chosen.key})}"
+
+    @staticmethod
+    def _of(rate: Rate) -> str:
+        part = Decimal(rate.part) / 100
+        return (
+            _("%(part)s of %(whole)s") % {"part": f"{part.normalize():f}", "whole": rate.whole}
+            if rate.whole
+            else ""
+        )
+
+    def context(self, line: Line) -> str:
+        """How large it is: a rank says nothing without it."""
+        parts = []
+        if line.compounds and len(line.place.code) < Level.COMPOUND:
+            parts.append(
+                ngettext("%(n)s compound", "%(n)s compounds", line.compounds) % {"n": line.compounds}
+            )
+        if line.homes:
+            parts.append(ngettext("%(n)s household", "%(n)s households", line.homes) % {"n": line.homes})
+        elif line.doorways:
+            parts.append(ngettext("%(n)s doorway", "%(n)s doorways", line.doorways) % {"n": line.doorways})
+        return " · ".join(parts)
+
+    @cached_property
+    def wings_head(self) -> list[str]:
+        return [
+            _("Doorways with a centre household"), _("Commitments in time"), _("Commitments kept"), _("Fees collected"),
+            _("Bills paid in full"), _("Meetings"), _("Evening talks"), _("Matters settled"),
+        ]  # fmt: skip
+
+    @cached_property
+    def wings(self) -> list[Row]:
+        return [self.wing_of(line) for line in self.board.lines]
+
+    @cached_property
+    def wings_whole(self) -> Row:
+        return self.wing_of(self.board.whole)
+
+    def wing_of(self, line: Line) -> Row:
+        period = self.board.period
+
+        def rate(one: Rate, key: str, *, money: bool = False) -> Cell:
+            return Cell(
+                percent(one), url=self.cases(key, line, period=period), title="" if money else self._of(one)
+            )
+
+        coverage = (
+            reverse("coverage", args=[line.place.code]) if self.leads and "doorways" in self.lists else ""
+        )
+        cells = [
+            Cell(percent(line.coverage), url=coverage, title=self._of(line.coverage)),
+            rate(line.in_time, "promise_met"),
+            rate(line.keeping, "kept"),
+            rate(line.collection, "collected", money=True),
+            rate(line.paid, "bills_paid"),
+            Cell(str(line.meetings), url=self.cases("meetings", line, period=period)),
+            Cell(str(line.talks), url=self.cases("talks", line, period=period)),
+            rate(line.settling, "matters_settled"),
+        ]
+        return self._row(line, self.wings_head, cells)
+
+    def all_of(self, line: Line) -> Row:
+        """Both tables in one row, to compare places."""
+        health, wing = self.health_of(line), self.wing_of(line)
+        return replace(health, labelled=[*health.labelled, *wing.labelled])
+
+    def _row(self, line: Line, head: list[str], cells: list[Cell], spark: SafeString | str = "") -> Row:
+        labelled = list(zip(head, cells, strict=True))
+        return Row(line.place.short_name, self._down(line), labelled, spark, self.context(line))
+
+    @cached_property
+    def formulas(self) -> list[dict[str, Any]]:
+        """How each rate of the set is made, with what it leaves out and the list of that."""
+        period, whole = self.board.period, self.board.whole
+        return [
+            {
+                "name": reading.indicator.name,
+                "formula": reading.indicator.formula,
+                "of": self._of(reading.now),
+                "out": [
+                    (measure(key).label, whole.period.get(key, 0), self.cases(key, period=period))
+                    for key in reading.indicator.out
+                ],
+            }
+            for reading in whole.readings
+        ]
