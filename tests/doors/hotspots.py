@@ -18,6 +18,11 @@ DOORS = [
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      404      404     404     404     404      404     404     200/404 200",
         post="405"),
+    Door("hotspot_export", at=lambda w: [w.here.compound.code, "csv"], gone=["420103010999001", "csv"],
+        #     visitor resident leader  worker  liaison property owners  manage  officer operator
+        get= "in      404      404     200/404 200/404 200/404  200/404 404     200/404 200",
+        post="405"),
+    Door("hotspot_export", case="of another kind", at=lambda w: [w.here.compound.code, "doc"], get="404", post="405"),
     Door("hotspot_table", at=lambda w: [w.here.hotspot.pk], gone=[0],
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "405",

@@ -452,6 +452,7 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "robots/<pk>": pks(Robot),
     "dashboards/<code>": places,
     "hotspots/<pk>": pks(Hotspot),
+    "hotspots/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "hands/<pk>": pks(HiredHand),
     "repairs/<pk>": fitting(Repair, REPAIRS),
     "repairs/photos/<key>": pks(RepairPhoto, "key"),

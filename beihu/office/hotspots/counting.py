@@ -10,7 +10,9 @@ from beihu.scope import under
 from buildings.places.codes import Level
 from buildings.places.models import Place
 
-from .statistic import HISTORY, RECENT
+from .statistic import HISTORY, LEAST_HISTORY, RECENT
+
+WEEK = 7
 
 FILED, FILED_OF = "filed", "filed_of"  # all of a place; of one category, which is the aspect
 Counts = dict[tuple[str, str], tuple[int, int]]  # (building, category) → (recent, before)
@@ -29,10 +31,13 @@ class Windows(NamedTuple):
 
 
 def windows(street: str, today: date) -> Windows:
-    """The last four weeks, and before them a year, or what there is of it since the street's first issue."""
+    """The last four weeks, and before them a year, or the whole weeks there are of it since the street's first issue."""
     recent = today - timedelta(days=RECENT)
     first = of_days(FILED).filter(place=street).aggregate(day=Min("start"))["day"] or today
-    return Windows(min(recent, max(first, recent - timedelta(days=HISTORY))), recent, today)
+    known = min(max((recent - first).days, 0), HISTORY)
+    if known >= LEAST_HISTORY:
+        known -= known % WEEK
+    return Windows(recent - timedelta(days=known), recent, today)
 
 
 def counts(street: str, days: Windows) -> Counts:

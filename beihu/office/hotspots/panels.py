@@ -24,7 +24,11 @@ def register() -> None:
     proposals.register("hotspots", tabling.proposals)
     proposals.follow(tabling.PREFIX, named=tabling.named, taken=tabling.taken, dropped=tabling.dropped)
     words.name_verbs(
-        {"hotspot.table": _("put a hotspot on an agenda"), "hotspot.drop": _("took a hotspot off an agenda")}
+        {
+            "hotspot.table": _("put a hotspot on an agenda"),
+            "hotspot.drop": _("took a hotspot off an agenda"),
+            "hotspot.export": _("exported a list of hotspots"),
+        }
     )
 
 

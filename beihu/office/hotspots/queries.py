@@ -14,6 +14,7 @@ from buildings.places.codes import Level
 from buildings.places.models import Place
 from buildings.posts.roles import CALL_MEETING, LIST_ISSUE
 from tripartite.issues.categories import POLICIES
+from tripartite.meetings.models import Meeting
 
 from .models import Hotspot, Look
 from .statistic import RECENT
@@ -36,6 +37,12 @@ class Row:
     icon: str
     url: str
     may_table: bool
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """On whose agenda it stands or stood, as far as the reader may know of it: a draft is its makers' business."""
+        meeting = self.hotspot.item.meeting if self.hotspot.item else None
+        return meeting if meeting is not None and (self.may_table or meeting.is_announced) else None
 
 
 def rows(user: Any, place: Place) -> list[Row]:

@@ -4,11 +4,13 @@ Were the rate the same in both windows, each of the n = recent + before issues w
 r = days recent / (days recent + days before), whatever the rate is: given n, the recent ones are Binomial(n, r). The chance of
 so many of them or more is the one-sided exact test of two Poisson rates (J. Przyborowski, H. Wilenski: Homogeneity of results
 in testing samples from Poisson series, Biometrika 31 (1940), 313–323). Both windows are whole weeks, and the longer one is a
-year of them, so that neither weekends nor seasons are taken for a change within it.
+year of them where there is a year, so that weekends are not taken for a change, and every season stands in the history once.
+It takes issues for independent of each other: duplicates of one trouble are merged by staff and counted once.
 
 A street compares thousands of pairs of building and category: one in twenty would look hot by chance alone. So the procedure
 of Y. Benjamini and Y. Hochberg (Controlling the false discovery rate, J. R. Stat. Soc. B 57 (1995), 289–300) holds the expected
-share of false ones among those found at `FALSE_SHARE`. It must see *every* pair with an issue in either window. Leaving out
+share of false ones among those found at `FALSE_SHARE`, also where troubles come together (Y. Benjamini, D. Yekutieli, Ann. Stat. 29
+(2001), 1165–1188: under positive dependence). It must see *every* pair with an issue in either window. Leaving out
 those with few recent issues first would look at the very thing that is tested, pretend that fewer pairs were compared, and find
 too much; n, which decides here, says nothing about how it splits. Only what has been found is then held against
 `SHOWN_FROM`: two leaking taps are nobody's agenda, however quiet the house was.

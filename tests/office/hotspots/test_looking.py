@@ -54,9 +54,9 @@ def test_windows_are_whole_days_before_today(morning, year) -> None:
 def test_windows_begin_with_the_first_issue_of_the_street(morning, we) -> None:
     assert days_before() == 0
     make_filed(we.doorway, 128)
-    assert days_before() == 100
+    assert days_before() == 98  # whole weeks
     make_filed(we.old_doorway, 390)
-    assert days_before() == 362
+    assert days_before() == 357
 
 
 def test_counts_by_building_and_category(morning, year) -> None:

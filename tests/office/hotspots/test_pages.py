@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from beihu.accounts.models import User
+from beihu.audit.models import AuditEntry
 from beihu.office.hotspots import looking
 from beihu.office.hotspots.models import Hotspot, Look
 from beihu.office.tallies.folding import fold
+from beihu.sheets.reading import read_sheet
 from buildings.places.panels import counts
 from buildings.posts.models import Post
 from tests import cast
@@ -232,3 +234,24 @@ def test_the_board_leads_here_whoever_reads_the_inbox(client, we) -> None:
     client.force_login(district)
     text = client.get(reverse("dashboard", args=[we.street.code])).content.decode()
     assert (page(we.street) in text, client.get(page(we.street)).status_code) == (False, 404)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_list_is_taken_away_as_a_table(client, we, kind, tmp_path) -> None:
+    def table(path: str) -> list[list[str]]:
+        file = tmp_path / f"a.{kind}"
+        file.write_bytes(b"".join(client.get(path)))
+        return [[str(cell) for cell in cells] for _line, cells in read_sheet(file)]
+
+    make_hotspot(place=we.building, q=0.03)
+    meeting = make_meeting(place=we.compound, organiser=we.liaison, status="draft", title="还没发出的会")
+    hot = make_hotspot(place=we.building, category="gas")
+    client.force_login(we.liaison)
+    client.post(reverse("hotspot_table", args=[hot.pk]))
+    path = reverse("hotspot_export", args=[we.compound.code, kind])
+    rows = table(path)
+    assert [len(rows), rows[1][1], rows[1][3:6], rows[1][-1]] == [3, "1栋", ["7", "4", "364"], meeting.title]
+    entry = AuditEntry.objects.get(verb="hotspot.export")
+    assert (entry.actor, entry.place_id, entry.detail) == (we.liaison, we.compound.code, {"rows": 2})
+    client.force_login(we.property_staff)
+    assert meeting.title not in [row[-1] for row in table(path)]
