@@ -73,6 +73,7 @@ class Line:
     months: list[float | None] = field(default_factory=list)  # filed, month by month
     readings: list[Reading] = field(default_factory=list)
     late_promises: int = 0
+    tables: dict[str, int] = field(default_factory=dict)  # who looks after it: bodies by kind
     planned: int = 0  # meetings and talks of the seven days from today
 
     def __getattr__(self, name: str) -> int:
@@ -149,6 +150,7 @@ def of_place(
             Ask("period", codes, {*FLOWS, *chosen.measures}, period.since, period.until),
             Ask("before", codes, {"filed", *chosen.measures}, before.since, before.until),
             Ask("months", codes, ["filed"], first, end, each="m"),
+            Ask("tables", codes, ["parties"]),
             Ask("late", codes, ["owed"], FOREVER, today),
             Ask("planned", [place.code], ["planned"], today, today + timedelta(days=7)),
             Ask(
@@ -169,6 +171,8 @@ def of_place(
             getattr(lines[code], name).update(sums)
     filed = {(one.place, one.start): amount for one, amount in found["months"].items()}
     late = _by_place(found["late"])
+    for one, amount in found["tables"].items():
+        lines[one.place].tables[one.aspect] = amount
     for code, line in lines.items():
         line.months = [float(filed.get((code, month), 0)) for month in months]
         line.readings = [

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from .indicators import Rate
 from .periods import Period
 
 NO_DATA = gettext_lazy("no data")
+LOOKING_AFTER = (Party.Kind.PROPERTY_COMPANY, Party.Kind.MANAGEMENT_COMMITTEE, Party.Kind.OWNERS_COMMITTEE)
 
 
 def percent(rate: Rate) -> str:
@@ -205,7 +207,7 @@ class Shown:
         )
 
     def context(self, line: Line) -> str:
-        """How large it is: a rank says nothing without it."""
+        """How large and how old it is, and who looks after it: a rank says nothing without that."""
         parts = []
         if line.compounds and len(line.place.code) < Level.COMPOUND:
             parts.append(
@@ -215,6 +217,12 @@ class Shown:
             parts.append(ngettext("%(n)s household", "%(n)s households", line.homes) % {"n": line.homes})
         elif line.doorways:
             parts.append(ngettext("%(n)s doorway", "%(n)s doorways", line.doorways) % {"n": line.doorways})
+        if len(line.place.code) == Level.COMPOUND:
+            parts += [str(Party.Kind(kind).label) for kind in LOOKING_AFTER if line.tables.get(kind)]
+        elif len(line.place.code) < Level.COMPOUND and (n := line.tables.get(Party.Kind.PROPERTY_COMPANY, 0)):
+            parts.append(ngettext("%(n)s company", "%(n)s companies", n) % {"n": n})
+        if line.place.opened_on and (years := (timezone.localdate() - line.place.opened_on).days // 365):
+            parts.append(ngettext("%(n)s year old", "%(n)s years old", years) % {"n": years})
         return " · ".join(parts)
 
     @cached_property
