@@ -12,4 +12,5 @@ urlpatterns = [
     path("robots/", robots.robots, name="robots"),
     path("robots/<int:pk>/close/", robots.robot_close, name="robot_close"),
     path("privacy/", views.privacy, name="privacy"),
+    path("", include("beihu.office.hotspots.urls")),
 ]

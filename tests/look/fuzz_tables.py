@@ -12,6 +12,7 @@ from beihu.accounts.models import UserSession
 from beihu.accounts.passwords import password_link
 from beihu.audit.revealing import SOURCES
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
+from beihu.office.hotspots.models import Hotspot
 from beihu.states import Machine
 from buildings.care.forms.duties import FORMS as DUTY_FORMS
 from buildings.care.forms.entries import FORMS as CARE_FORMS
@@ -451,6 +452,9 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "dashboards/<code>": places,
+    "hotspots/<pk>": pks(Hotspot),
+    "hotspots/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "hands/<pk>": pks(HiredHand),
     "repairs/<pk>": fitting(Repair, REPAIRS),
     "repairs/photos/<key>": pks(RepairPhoto, "key"),
