@@ -33,7 +33,6 @@ def open_data(request: HttpRequest) -> HttpResponse:
             for key, one in measures().items()
             if one.public and one.day is not None and one.aspect is None
         ],
-        "fields": requests.COLUMNS,
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "breadcrumb": [(_("About and contact"), reverse("about")), (_("Open data"), "")],
     }
