@@ -160,6 +160,5 @@ def test_psycopg_speaks_to_a_supported_server():
 def test_examine_misses_a_count_that_stands_still():
     beat(minutes_ago=0)
     Heartbeat.objects.create(name=FOLDING, at=timezone.now() - timedelta(minutes=5))
-    assert [one.words for one in health.examine() if one.name == "beat"][0].startswith(
-        "the figures of the dashboards"
-    )
+    told = next(one.words for one in health.examine() if one.name == "beat")
+    assert told.startswith("the figures of the dashboards")
