@@ -191,6 +191,7 @@ MEDIATION_DAYS = env.int(
     "MEDIATION_DAYS", default=365
 )  # after closing a mediation its mediators no longer read it, and its names and notes go
 PARKING_LOG_DAYS = env.int("PARKING_LOG_DAYS", default=90)  # after that the gate forgets an outside vehicle
+REPORT_DAYS = env.int("REPORT_DAYS", default=1100)  # after that a report of figures is deleted; 31 at least
 INDICATOR_SETS = env("INDICATOR_SETS", default="")  # a TOML file with indicator sets of one's own
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

@@ -9,9 +9,21 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from beihu.audit.words import name_verbs
+        from beihu.notifications import attachments, rechecks
+        from beihu.office.reports import keeping, telling
         from beihu.office.tallies import sources
+        from buildings.places import references
 
         name_verbs(
-            {"demo.seed": _("loaded the demo"), "dashboard.export": _("exported the cases behind a figure")}
+            {
+                "demo.seed": _("loaded the demo"),
+                "dashboard.export": _("exported the cases behind a figure"),
+                "report.ask": _("asked for a report of figures"),
+                "report.make": _("made a report of figures"),
+                "report.download": _("took a report of figures away"),
+            }
         )
         sources.register_all()
+        rechecks.register(telling.SOURCE, telling.check)
+        references.register_settle(keeping.settle)
+        attachments.register(telling.SOURCE, telling.enclosure)

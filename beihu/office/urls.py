@@ -5,6 +5,7 @@ from . import robots, views, voices
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("beihu.office.dashboards.urls")),
+    path("", include("beihu.office.reports.urls")),
     path("voices/", voices.voices, name="voices"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
