@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('secret', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('since', models.DateField(verbose_name='from')),
                 ('until', models.DateField()),
                 ('period_key', models.CharField(blank=True, max_length=12)),

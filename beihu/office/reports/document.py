@@ -105,7 +105,7 @@ def word(sheet: Sheet) -> bytes:
             put(doc.add_paragraph(), " ".join([_("Left out:"), label, str(n)]), FANGSONG, TEXT)
     source = _("%(label)s: %(value)s") % {"label": _("Source"), "value": sheet.shown.board.chosen.source}
     put(doc.add_paragraph(), source, FANGSONG, TEXT)
-    put(doc.add_paragraph(), _("The same figures on the screen, for whoever may sign in."), FANGSONG, SMALL)
+    put(doc.add_paragraph(), _("The same figures on the screen, after signing in:"), FANGSONG, SMALL)
     put(doc.add_paragraph(), sheet.address, SONG, SMALL)
     out_ = BytesIO()
     doc.save(out_)
@@ -172,7 +172,7 @@ def _late(doc: Doc, late: list[Late]) -> None:
 
 
 def _late_head() -> list[str]:
-    return [_("Known on"), _("Where"), _("What"), _("Day"), _("Change")]
+    return [_("Known on"), _("Where"), _("What"), _("Day"), pgettext("figures", "Change")]
 
 
 # -- the workbook ----------------------------------------------------------------------------------------------
@@ -244,7 +244,11 @@ def _spread(head: list[str], rows: list[Row]) -> list[Line]:
     parts = [any(cell.title for cell in column) for column in columns]
     first: Line = [_("Where"), _("How large")]
     for name, change, part in zip(head, changes, parts, strict=True):
-        first += [name, *([_("Change")] if change else []), *([_("How many of how many")] if part else [])]
+        first += [
+            name,
+            *([pgettext("figures", "Change")] if change else []),
+            *([_("How many of how many")] if part else []),
+        ]
     lines = [first]
     for row, line in zip(rows, cells, strict=True):
         values: Line = [row.name, row.context]

@@ -21,10 +21,10 @@ from .states import TONES, WORKING, Status
 class Report(Scoped):
     """`asked_by` None: the one of the month, made by itself; each is made once.
 
-    The files are named after `key`, which nobody can guess, and are handed out by a view that asks for the right.
+    The files are named after `secret`, which nobody can guess, and are handed out by a view that asks for the right.
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    secret = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="reports", verbose_name=_("place"))
     since = models.DateField(_("from"))
     until = models.DateField()  # the first day that no longer counts
@@ -96,4 +96,4 @@ class Report(Scoped):
     @property
     def file_names(self) -> tuple[str, str]:
         """Where the files lie: the same however often it is made."""
-        return f"reports/{self.key}.docx", f"reports/{self.key}.xlsx"
+        return f"reports/{self.secret}.docx", f"reports/{self.secret}.xlsx"

@@ -88,7 +88,7 @@ def test_make_keeps_two_files_and_tells_who_asked(we):
     assert making.sweep() == 1
     told = Notification.objects.filter(recipient=we.officer, key=f"report:{report.pk}:ready").count()
     assert (state(report), files(), told) == (
-        ("ready", 100, 1), [f"{report.key}.docx", f"{report.key}.xlsx"], 1,
+        ("ready", 100, 1), [f"{report.secret}.docx", f"{report.secret}.xlsx"], 1,
     )  # fmt: skip
     assert AuditEntry.objects.filter(verb="report.make").count() == 1
 
@@ -239,7 +239,10 @@ def test_old_reports_go_with_their_files(we, settings, django_capture_on_commit_
     )
     with django_capture_on_commit_callbacks(execute=True):
         assert keeping.sweep() == 1
-    assert (list(Report.objects.all()), files()) == ([young], [f"{young.key}.docx", f"{young.key}.xlsx"])
+    assert (list(Report.objects.all()), files()) == (
+        [young],
+        [f"{young.secret}.docx", f"{young.secret}.xlsx"],
+    )
     assert default_storage.exists(old.file_names[0]) is False
     settings.REPORT_DAYS = 0
     assert keeping.sweep() == 1  # never within a month
