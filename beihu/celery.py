@@ -35,6 +35,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "forums.questionnaires",
     "forums.bulletins",
     "beihu.office.hotspots",
+    "beihu.office.reports",
 )
 FOLDING = "office.tallies.fold"
 app.conf.imports = [*(f"{room}.tasks" for room in ROOMS), "beihu.office.tallies.tasks"]

@@ -193,6 +193,7 @@ MEDIATION_DAYS = env.int(
 PARKING_LOG_DAYS = env.int("PARKING_LOG_DAYS", default=90)  # after that the gate forgets an outside vehicle
 OPEN_DATA_A_MINUTE = env.int("OPEN_DATA_A_MINUTE", default=60)  # requests from one address
 OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="CC BY 4.0")
+REPORT_DAYS = env.int("REPORT_DAYS", default=1100)  # after that a report of figures is deleted; 31 at least
 INDICATOR_SETS = env("INDICATOR_SETS", default="")  # a TOML file with indicator sets of one's own
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

@@ -1,6 +1,7 @@
 """The models of the street office's own rooms."""
 
 from beihu.office.hotspots.models import Hotspot, Look
+from beihu.office.reports.models import Report
 from beihu.office.tallies.models import Correction, Fact, Tally
 
-__all__ = ["Correction", "Fact", "Hotspot", "Look", "Tally"]
+__all__ = ["Correction", "Fact", "Hotspot", "Look", "Report", "Tally"]

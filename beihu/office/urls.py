@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("beihu.office.dashboards.urls")),
     path("", include("beihu.office.opendata.urls")),
+    path("", include("beihu.office.reports.urls")),
     path("voices/", voices.voices, name="voices"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),

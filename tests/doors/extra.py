@@ -34,6 +34,8 @@ from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
 from tests.doors.ledger import WATCHED as WATCHED_LEDGERS
 from tests.doors.parking import FILLED as FILLED_IN_LOTS
 from tests.doors.parking import WATCHED as WATCHED_LOTS
+from tests.doors.reported import FILLED as FILLED_REPORTS
+from tests.doors.reported import WATCHED as WATCHED_REPORTS
 from tests.doors.selfmanaged import FILLED as FILLED_SELFMANAGED
 from tests.doors.selfmanaged import WATCHED as WATCHED_SELFMANAGED
 from tests.doors.volunteers import FILLED as FILLED_BY_VOLUNTEERS
@@ -65,6 +67,8 @@ WATCHED = [
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_LOTS,
     *WATCHED_THANKS, *WATCHED_EVALUATIONS,
     *WATCHED_THANKS, *WATCHED_FEES, *WATCHED_HOTSPOTS,
+    *WATCHED_THANKS, *WATCHED_FEES,
+    *WATCHED_REPORTS,
 ]  # fmt: skip
 NUMBERS = {
     "id",
@@ -175,7 +179,7 @@ FILLED = [
     *FILLED_VOTING,
     *FILLED_IN_LEDGERS,
     *FILLED_IN_LOTS,
-    *FILLED_FEES,
+    *FILLED_FEES, *FILLED_REPORTS,
 ]
 # fmt: on
 

@@ -28,6 +28,7 @@ from tests.doors.lots import Parked, set_parking
 from tests.doors.money import Money, set_ledger
 from tests.doors.papers import Paper, set_paper
 from tests.doors.polls import Votes, set_votes
+from tests.doors.reporting import Reported, set_reports
 from tests.doors.rooted import Rooted, set_rooted
 from tests.doors.served import Served, set_served
 from tests.doors.tables import set_tables
@@ -55,6 +56,7 @@ class Home(
     Evaluated,
     Fees,
     Hot,
+    Reported,
 ):
     """A community of the cast, what lies in it, and what lies at its table."""
 
@@ -118,6 +120,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_hands(n),
         **set_heard(n),
         **set_votes(n),
+        **set_reports(n),
         **set_selfmanaged(n),
         **set_ledger(n),
         **set_parking(n),

@@ -13,6 +13,7 @@ from beihu.accounts.passwords import password_link
 from beihu.audit.revealing import SOURCES
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from beihu.office.hotspots.models import Hotspot
+from beihu.office.reports.models import Report
 from beihu.states import Machine
 from buildings.care.forms.duties import FORMS as DUTY_FORMS
 from buildings.care.forms.entries import FORMS as CARE_FORMS
@@ -111,6 +112,7 @@ CHOICES: dict[str, list[str]] = {
     "<number>/<verb>": sorted(MATTER_FORMS),
     "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
     "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
+    "reports/<pk>/<kind>": ["docx", "xlsx"],
     "rosters/<pk>/do/<verb>": ["merge", "undo", "discard"],
     "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
     "<name>/<verb>": ["up", "down", "remove"],
@@ -385,6 +387,7 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "memberships/<pk>": pks(Membership),
     "notices/<pk>": pks(Notification),
     "deliveries/<pk>": pks(Delivery),
+    "reports/<pk>": pks(Report),
     "sessions/<pk>": pks(UserSession),
     "password/<uid>": link(-3),
     "<uid>/<token>": link(-2),

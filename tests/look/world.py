@@ -20,6 +20,7 @@ from PIL import Image
 from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
+from beihu.office.reports.states import Status as ReportStatus
 from buildings.households.models import Membership
 from buildings.households.roster.states import Status as RosterStatus
 from forums.bulletins.models import Bulletin, Subscription
@@ -57,6 +58,7 @@ from tests.make import (
 from tests.make_buildings import (
     make_roster,
 )
+from tests.make_reports import make_report
 from tripartite.commitments.models import Commitment, Rung
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.issues.models import Issue
@@ -104,6 +106,8 @@ def furnish() -> cast.Neighbourhood:
     posts_of_kinds(here)
     for status in RosterStatus:
         make_roster(place=here.compound, by=here.worker, status=status)
+    for status in (ReportStatus.READY, *ReportStatus):  # what can be taken away comes first
+        make_report(place=here.community, asked_by=here.worker, status=status)
     volunteer(here)
     set_hands(here)
     set_votes(here)

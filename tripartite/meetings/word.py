@@ -73,13 +73,13 @@ def _page(doc: Doc) -> None:
     section.footer_distance = Mm(35 - 7) - NO4  # the number's upper edge 7 mm below the type area
     normal = doc.styles["Normal"]
     normal.font.size = NO3
-    _face(normal.element.get_or_add_rPr(), FANGSONG)
+    face(normal.element.get_or_add_rPr(), FANGSONG)
     form = normal.paragraph_format
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     form.space_before = form.space_after = Pt(0)
     doc.settings.odd_and_even_pages_header_footer = True
-    _number(section.footer.paragraphs[0], right=True)
-    _number(section.even_page_footer.paragraphs[0], right=False)
+    number_page(section.footer.paragraphs[0], right=True)
+    number_page(section.even_page_footer.paragraphs[0], right=False)
 
 
 def _head(doc: Doc, content: dict[str, Any]) -> None:
@@ -88,20 +88,20 @@ def _head(doc: Doc, content: dict[str, Any]) -> None:
     head.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     head.paragraph_format.space_before = Mm(35)
     words = content["head"]
-    run = _run(head, words, TITLE, _fitting(words))
+    run = put(head, words, TITLE, _fitting(words))
     run.font.color.rgb = RED
     number = doc.add_paragraph()
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(number, content["number"], FANGSONG)
+    put(number, content["number"], FANGSONG)
     dated = doc.add_paragraph()
     dated.paragraph_format.tab_stops.add_tab_stop(Mm(156))
-    _run(dated, f"{content['called_by']}\t{content['dated']}", FANGSONG)
+    put(dated, f"{content['called_by']}\t{content['dated']}", FANGSONG)
     _red_line(dated)
     doc.add_paragraph()
     title = doc.add_heading(level=1)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.line_spacing = Pt(36)
-    _run(title, content["title"], TITLE, NO2)
+    put(title, content["title"], TITLE, NO2)
     doc.add_paragraph()
 
 
@@ -148,8 +148,8 @@ def _people(doc: Doc, content: dict[str, Any]) -> None:
         width = Pt(16 * (len(label) + 1))
         line.paragraph_format.left_indent = TWO + width
         line.paragraph_format.first_line_indent = -width
-        _run(line, f"{label}：", HEI)
-        _run(line, names, FANGSONG)
+        put(line, f"{label}：", HEI)
+        put(line, names, FANGSONG)
 
 
 def _objections(doc: Doc, content: dict[str, Any]) -> None:
@@ -169,7 +169,7 @@ def _closing(doc: Doc, content: dict[str, Any], footer: str) -> None:
     doc.add_paragraph()
     line = doc.add_paragraph()
     line.paragraph_format.line_spacing = Pt(20)
-    _run(line, footer, FANGSONG, NO4)
+    put(line, footer, FANGSONG, NO4)
     _edge(line, "top", "000000")
 
 
@@ -180,7 +180,7 @@ def _text(doc: Doc, words: str) -> Paragraph:
     line = doc.add_paragraph()
     line.paragraph_format.first_line_indent = TWO
     line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    _run(line, words, FANGSONG)
+    put(line, words, FANGSONG)
     return line
 
 
@@ -190,14 +190,14 @@ def _heading(doc: Doc, words: str, level: int, font: str) -> None:
     form.first_line_indent, form.keep_with_next = TWO, True
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-    _run(line, words, font)
+    put(line, words, font)
 
 
-def _run(line: Paragraph, words: str, font: str, size: Length = NO3) -> Run:
+def put(line: Paragraph, words: str, font: str, size: Length = NO3) -> Run:
     run = line.add_run(_clean(words))
     run.font.size, run.font.bold, run.font.italic = size, False, False
     run.font.color.rgb = RGBColor(0, 0, 0)
-    _face(run._element.get_or_add_rPr(), font)
+    face(run._element.get_or_add_rPr(), font)
     return run
 
 
@@ -206,7 +206,7 @@ def _clean(words: str) -> str:
     return "".join(sign for sign in words if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff"))
 
 
-def _face(props: Any, font: str) -> None:
+def face(props: Any, font: str) -> None:
     fonts = props.find(qn("w:rFonts"))
     if fonts is None:
         fonts = OxmlElement("w:rFonts")
@@ -235,14 +235,14 @@ def _edge(line: Paragraph, side: str, color: str) -> None:
     line._element.get_or_add_pPr().insert_element_before(borders, *BEHIND_BORDERS)
 
 
-def _number(line: Paragraph, *, right: bool) -> None:
+def number_page(line: Paragraph, *, right: bool) -> None:
     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     if right:
         line.paragraph_format.right_indent = NO4
     else:
         line.paragraph_format.left_indent = NO4
-    _run(line, "— ", SONG, NO4)
-    field = _run(line, "", SONG, NO4)
+    put(line, "— ", SONG, NO4)
+    field = put(line, "", SONG, NO4)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
@@ -251,7 +251,7 @@ def _number(line: Paragraph, *, right: bool) -> None:
             part.set(qn("xml:space"), "preserve")
             part.text = text
         field._element.append(part)
-    _run(line, " —", SONG, NO4)
+    put(line, " —", SONG, NO4)
 
 
 def chinese(n: int) -> str:

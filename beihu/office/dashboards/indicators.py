@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from beihu.office.tallies.measures import measures
 
 SHIPPED = Path(__file__).parent / "data" / "indicators.toml"
+DEFAULT = "wuhan"  # the set that a board shows before another is chosen
 WHOLE = 100  # the weight of one case in a numerator
 
 

@@ -173,9 +173,11 @@ def dashboard_cases_export(request: SignedInRequest, code: str, key: str, kind: 
     return StreamingHttpResponse(in_language(lines), content_type=CONTENT_TYPES[kind], headers=headers)
 
 
-def _line(request: SignedInRequest, code: str) -> tuple[list[Place], list[Place], list[Place]]:
+def _line(
+    request: SignedInRequest, code: str, deepest: int = Level.BUILDING
+) -> tuple[list[Place], list[Place], list[Place]]:
     """404 for strangers, 403 for staff of the place without the right."""
-    if len(code) not in LEVELS or len(code) > Level.BUILDING:
+    if len(code) not in LEVELS or len(code) > deepest:
         raise Http404
     line, children, compounds = board.around(code)
     if not line:
@@ -193,7 +195,7 @@ def _trail(request: SignedInRequest, line: list[Place]) -> list[tuple[str, str]]
     return [(_("Figures"), reverse("dashboards"))] + [
         (place.short_name, f"{reverse('dashboard', args=[place.code])}{query}")
         for place in line
-        if request.user.has_perm(VIEW_DASHBOARD, place)
+        if len(place.code) <= Level.BUILDING and request.user.has_perm(VIEW_DASHBOARD, place)
     ]
 
 
@@ -201,7 +203,7 @@ def _board(request: SignedInRequest, code: str, *, leads: bool = True) -> tuple[
     line, children, compounds = _line(request, code)
     place = line[-1]
     sets = indicators.sets()
-    chosen = sets.get(request.GET.get("set", "")) or sets["wuhan"]
+    chosen = sets.get(request.GET.get("set", "")) or sets[indicators.DEFAULT]
     found = board.of_place(place, children, compounds, periods.read(request.GET), chosen)
     shown = Shown(found, cases.readable(request.user, place), leads)
     as_of = folding.as_of()
@@ -220,7 +222,9 @@ def _board(request: SignedInRequest, code: str, *, leads: bool = True) -> tuple[
 def _cases(
     request: SignedInRequest, code: str, key: str
 ) -> tuple[Place, list[Place], cases.Cases, tuple[date, date] | None]:
-    line, _children, _compounds = _line(request, code)
+    line, _children, _compounds = _line(
+        request, code, Level.DOORWAY
+    )  # a building's figures lead to its doorways
     if (kind := cases.kind_of(key)) is None:
         raise Http404
     if not request.user.has_perm(kind.right, line[-1]):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from beihu.office.reports import states as reports
 from forums.bulletins import states as bulletins
 from forums.evaluations import states as evaluations
 from forums.ideas import states as ideas
@@ -59,6 +60,7 @@ LIVES = (
     Life(repairs, "a repair"),
     Life(mediations, "a mediation"),
     Life(permits, "a parking permit"),
+    Life(reports, "a report"),
 )
 
 
