@@ -34,6 +34,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "forums.ideas",
     "forums.questionnaires",
     "forums.bulletins",
+    "beihu.office.hotspots",
 )
 FOLDING = "office.tallies.fold"
 app.conf.imports = [*(f"{room}.tasks" for room in ROOMS), "beihu.office.tallies.tasks"]

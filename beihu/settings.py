@@ -191,6 +191,8 @@ MEDIATION_DAYS = env.int(
     "MEDIATION_DAYS", default=365
 )  # after closing a mediation its mediators no longer read it, and its names and notes go
 PARKING_LOG_DAYS = env.int("PARKING_LOG_DAYS", default=90)  # after that the gate forgets an outside vehicle
+OPEN_DATA_A_MINUTE = env.int("OPEN_DATA_A_MINUTE", default=60)  # requests from one address
+OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="CC BY 4.0")
 INDICATOR_SETS = env("INDICATOR_SETS", default="")  # a TOML file with indicator sets of one's own
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
@@ -251,6 +253,15 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # -- Celery: the row is the queue, so tasks are small, may run twice and are never scheduled ahead ------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "open": {  # counters and copies of open data; without it they are made anew
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "beihu",
+        "OPTIONS": {"socket_timeout": 0.3, "socket_connect_timeout": 0.3},
+    },
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -19,6 +19,7 @@ from django.utils import timezone
 from buildings.posts.models import Post
 from tests.doors import (
     beihu,
+    boards,
     buildings,
     bulletins,
     care,
@@ -26,6 +27,7 @@ from tests.doors import (
     evaluations,
     fees,
     heard,
+    hotspots,
     hours,
     ideas,
     joint,
@@ -33,6 +35,7 @@ from tests.doors import (
     meetings,
     occupants,
     office,
+    opened,
     paper,
     parking,
     parties,
@@ -54,7 +57,8 @@ from tests.doors.world import World, build
 
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
-    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS, *rosters.DOORS, *volunteers.DOORS, *hours.DOORS, *votes.DOORS, *heard.DOORS, *voting.DOORS, *ledger.DOORS, *selfmanaged.DOORS, *parking.DOORS, *evaluations.DOORS, *fees.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *opened.DOORS, *boards.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS, *rosters.DOORS, *volunteers.DOORS, *hours.DOORS, *votes.DOORS, *heard.DOORS, *voting.DOORS, *ledger.DOORS, *selfmanaged.DOORS, *parking.DOORS, *evaluations.DOORS, *fees.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS, *rosters.DOORS, *volunteers.DOORS, *hours.DOORS, *votes.DOORS, *heard.DOORS, *voting.DOORS, *ledger.DOORS, *selfmanaged.DOORS, *parking.DOORS, *evaluations.DOORS, *fees.DOORS, *hotspots.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

@@ -8,9 +8,11 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from beihu.audit.words import name_verbs
-        from beihu.office.dashboards import panels
+        from beihu.office.dashboards import panels as dashboards
+        from beihu.office.hotspots import panels as hotspots
         from beihu.office.tallies import sources
 
         name_verbs({"demo.seed": _("loaded the demo")})
         sources.register_all()
-        panels.register()
+        dashboards.register()
+        hotspots.register()

@@ -16,6 +16,9 @@ LATIN_WORDS = {"Word", "https", "WCAG", "AA", "A", "PDF", "dev", "outbox", "SMS"
                # what operators type: commands and the columns of the national list
                "covers", "iconv", "f", "t", "code", "level", "name", "parent_code", "province", "city", "district", "street",
                "community",
+               # names of the open interface
+               "Link", "T", "end_date", "start_date", "since", "until", "place", "status", "open", "closed", "page_size", "service_code",
+               "services", "json", "JSON", "XML", "Open", "GeoReport", "v",
                # kinds of files and codes
                "xls", "xlsx", "ods", "ODS", "GBK"}  # fmt: skip
 

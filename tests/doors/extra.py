@@ -27,6 +27,7 @@ from tests.doors.fees import WATCHED as WATCHED_FEES
 from tests.doors.filled import NEW, Filled
 from tests.doors.heard import FILLED as FILLED_HEARD
 from tests.doors.heard import WATCHED as WATCHED_HEARD
+from tests.doors.hotspots import WATCHED as WATCHED_HOTSPOTS
 from tests.doors.hours import FILLED as FILLED_THANKS
 from tests.doors.hours import WATCHED as WATCHED_THANKS
 from tests.doors.ledger import FILLED as FILLED_IN_LEDGERS
@@ -63,7 +64,7 @@ WATCHED = [
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_SELFMANAGED,
     *WATCHED_THANKS, *WATCHED_LEDGERS, *WATCHED_LOTS,
     *WATCHED_THANKS, *WATCHED_EVALUATIONS,
-    *WATCHED_THANKS, *WATCHED_FEES,
+    *WATCHED_THANKS, *WATCHED_FEES, *WATCHED_HOTSPOTS,
 ]  # fmt: skip
 NUMBERS = {
     "id",

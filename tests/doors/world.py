@@ -22,6 +22,7 @@ from tests.doors.columns import Columns, set_columns
 from tests.doors.evaluated import Evaluated, set_evaluations
 from tests.doors.halls import Heard, set_heard
 from tests.doors.hands import Hands, set_hands
+from tests.doors.hot import Hot, set_hotspots
 from tests.doors.kept import SelfManaged, set_selfmanaged
 from tests.doors.lots import Parked, set_parking
 from tests.doors.money import Money, set_ledger
@@ -53,6 +54,7 @@ class Home(
     Parked,
     Evaluated,
     Fees,
+    Hot,
 ):
     """A community of the cast, what lies in it, and what lies at its table."""
 
@@ -121,6 +123,7 @@ def furnish(n: cast.Neighbourhood, number: int) -> Home:
         **set_parking(n),
         **set_evaluations(n),
         **set_fees(n),
+        **set_hotspots(n),
         issue=mine,
         owners_issue=_issue(n, party=n.owners_party),
         old_issue=_issue(n, place=n.old_doorway, party=n.management_party),

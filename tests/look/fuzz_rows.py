@@ -23,6 +23,7 @@ from tests import cast
 from tests.doors.asked import set_asked
 from tests.doors.billed import set_fees
 from tests.doors.evaluated import set_evaluations
+from tests.doors.hot import set_hotspots
 from tests.doors.papers import set_paper
 from tests.look import world
 from tests.look.fuzz import Field, Fields, Target, listening
@@ -100,6 +101,7 @@ def furnish() -> World:
     set_paper(here)
     set_evaluations(here)
     set_fees(here)
+    set_hotspots(here)
     taken = ContentFile(b"nobody decodes it")
     name = default_storage.save("talks/fuzz.jpg", taken)
     MatterPhoto.objects.create(matter=Matter.objects.all()[0], image=name, thumb=name, width=20, height=10)

@@ -12,6 +12,7 @@ from beihu.accounts.models import UserSession
 from beihu.accounts.passwords import password_link
 from beihu.audit.revealing import SOURCES
 from beihu.notifications.models import Delivery, Notification, Proxy, Robot
+from beihu.office.hotspots.models import Hotspot
 from beihu.states import Machine
 from buildings.care.forms.duties import FORMS as DUTY_FORMS
 from buildings.care.forms.entries import FORMS as CARE_FORMS
@@ -146,6 +147,8 @@ CHOICES: dict[str, list[str]] = {
     "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
     "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
     "coverage/<name>": [*GAPS, *FIVE],
+    "cases/<key>": ["filed", "overdue_of", "due_out", "meetings", "owed", "compounds", "billed"],
+    "cases/<key>/<kind>": ["csv", "xlsx"],
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
     "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
@@ -449,6 +452,9 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "item/<pk>": pks(HandoverItem),
     "across/<pk>": pks(CrossAppointment),
     "robots/<pk>": pks(Robot),
+    "dashboards/<code>": places,
+    "hotspots/<pk>": pks(Hotspot),
+    "hotspots/<kind>": lambda _world, _target: ["csv", "xlsx"],
     "hands/<pk>": pks(HiredHand),
     "repairs/<pk>": fitting(Repair, REPAIRS),
     "repairs/photos/<key>": pks(RepairPhoto, "key"),

@@ -39,7 +39,9 @@ PILES: dict[str, tuple[str, ...]] = {
     "closed": CLOSED,
     "all": tuple(state for state in Status if state != Status.DRAFT),
 }
-STATES = PILES | {state: (state,) for state in Status if state != Status.DRAFT}
+# What a figure of issues filed counts: a duplicate that was merged into another is not filed twice.
+FILED = {"filed": tuple(state for state in Status if state not in (Status.DRAFT, Status.MERGED))}
+STATES = PILES | FILED | {state: (state,) for state in Status if state != Status.DRAFT}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ STALE = timedelta(minutes=1)
 
 @require_safe
 def dashboards(request: SignedInRequest) -> HttpResponse:
-    """To the board of one's own place; a choice where there are several."""
+    """The board of one's own place; a choice where there are several."""
     codes = sorted(
         {reach.prefix for reach in reach_of(request.user, VIEW_DASHBOARD)}, key=lambda code: (len(code), code)
     )
@@ -45,7 +45,7 @@ def dashboards(request: SignedInRequest) -> HttpResponse:
         return render(
             request, "office/dashboard_choose.html", {"places": places, "breadcrumb": [(_("Figures"), "")]}
         )
-    return redirect("dashboard", codes[0])
+    return dashboard(request, codes[0])
 
 
 @require_safe

@@ -35,6 +35,7 @@ from . import (
     evaluated,
     fees,
     heard,
+    hotspots,
     ideas,
     joint,
     lives,
@@ -130,10 +131,12 @@ def seed(name: str = "demo", *, tell: Tell, force: bool = False) -> dict[str, in
             selfmanaged.fill()
             parking.fill()
             fees.fill(town)
+            hotspots.fill(town)
         deadlines.sweep()
         hush(now)
         rebuilding.rebuild()
         Correction.objects.all().delete()  # a year told in a minute corrects no day
+        hotspots.look_round()
         record(SEEDED, Place.objects.get(code=cast.STREET), by=None, scale=name)
         tell("a year of issues", 1)
         return dict(Issue.objects.values_list("status").annotate(Count("pk")).order_by("status"))

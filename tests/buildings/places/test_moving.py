@@ -42,6 +42,7 @@ from tests.make_buildings import (
 from tests.make_evaluations import make_evaluation
 from tests.make_fees import of_every_kind
 from tests.make_hearings import make_hearing
+from tests.make_hotspots import make_hotspot
 from tests.make_ledger import make_book
 from tests.make_parking import make_free_lot
 from tests.make_selfmanaged import make_case, make_hand, make_repair
@@ -138,6 +139,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     make_vote(place=here.compound, by=here.worker, units=[here.household])
     make_hearing(place=here.compound, by=here.worker, status="published")
     make_evaluation(here)
+    make_hotspot(place=here.building)
     before = everything_at(here.compound.code)
     assert all(before.values())
     there = cast.place("420103010002", "2号社区居委会")

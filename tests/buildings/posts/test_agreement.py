@@ -48,6 +48,7 @@ from tests.make import (
 from tests.make_buildings import make_kind, make_occupant, make_post
 from tests.make_fees import of_every_kind
 from tests.make_hearings import make_hearing
+from tests.make_hotspots import make_hotspot
 from tests.make_ledger import make_books
 from tests.make_votes import make_vote
 from tripartite.commitments.states import Status as CommitmentStatus
@@ -139,6 +140,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         of_every_kind(place)
         set_evaluations(place)
         set_selfmanaged(place)
+        make_hotspot(place=place.building)
     AuditEntry.objects.create(verb="test", target="x:1")
 
 

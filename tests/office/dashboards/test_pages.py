@@ -111,11 +111,9 @@ def test_a_district_officer_sees_figures_and_no_lists(we):
     assert ('data-key="overdue"' in page, set(LEADS.findall(page)), lists) == (True, set(), [403] * 4)
 
 
-def test_the_way_in_leads_to_ones_own_place(we):
+def test_the_way_in_is_the_board_of_ones_own_place(we):
     first = [signed_in(user).get(reverse("dashboards")) for user in (we.officer, we.worker, we.liaison)]
-    assert [one["Location"] for one in first] == [
-        reverse("dashboard", args=[one.code]) for one in (we.street, we.community, we.compound)
-    ]
+    assert [one.context["place"] for one in first] == [we.street, we.community, we.compound]
     assert signed_in(we.resident).get(reverse("dashboards")).status_code == 403
 
 

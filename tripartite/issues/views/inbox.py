@@ -39,6 +39,7 @@ PILES = {
     "closed": gettext_lazy("Closed"),
     "all": gettext_lazy("All"),
 }
+STATES = STATUSES | {"filed": gettext_lazy("Filed, without duplicates")}
 TICKS = ("overdue", "urgent", "unassigned", "mine")
 SHEETS = {
     "csv": (stream_csv, CONTENT_TYPES["csv"]),
@@ -72,7 +73,7 @@ def issue_list(request: SignedInRequest) -> HttpResponse:
         "older": link(address, after=page.older) if page.older else "",
         "count": f"{queries.COUNTED - 1}+" if count >= queries.COUNTED else str(count),
         "piles": [(name, label, link(address, state=name)) for name, label in PILES.items()],
-        "state_label": "" if wanted.state in PILES else STATUSES[wanted.state],
+        "state_label": "" if wanted.state in PILES else STATES[wanted.state],
         "ticks": [(name, FilterForm.base_fields[name].label, getattr(wanted, name)) for name in TICKS],
         "categories": _options(wanted.category, get_language() or ""),
         "place_name": names.get(wanted.place, wanted.place),

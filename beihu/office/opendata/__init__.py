@@ -1,0 +1,6 @@
+"""Open data (开放数据): what everybody may take away and use: public issues, and the public figures of communities by month.
+
+Nouns: request (a public issue in the shape of Open311 GeoReport v2), service (a category), figure (a community, a month, a
+measure). Verbs: read, take away. Nothing here is anybody's own: texts are those neighbours read, places end at the compound,
+times at the day. Read-only, cached for five minutes, limited by the minute.
+"""
