@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from beihu import display
 from beihu.accounts import kept
 from beihu.notifications.progress import SILENCE
-from beihu.notifications.queries import troubles, unread_and_last_sweep
+from beihu.notifications.queries import troubles, unread_and_last_beats
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -50,6 +50,9 @@ VISITORS = (
     Row("sign_in", "door-in", _lazy("Sign in")),
 )
 RESIDENTS = (
+    Row(
+        "dashboards", "chart", _lazy("Figures"), "office.view_dashboard"
+    ),  # a district officer is no staff of a place
     Row("gates", "way", _lazy("Gate"), "tripartite.gate_parking"),
     Row("file_issue", "file", _lazy("File an issue")),
     Row("my_issues", "list", _lazy("My issues")),
@@ -145,8 +148,8 @@ class Frame:
         return max((entry.url for entry in self.entries if path.startswith(entry.url)), key=len, default="")
 
     @cached_property
-    def _facts(self) -> tuple[int, datetime | None]:
-        return unread_and_last_sweep(self._user) if self._user else (0, None)
+    def _facts(self) -> tuple[int, datetime | None, datetime | None]:
+        return unread_and_last_beats(self._user) if self._user else (0, None, None)
 
     @property
     def unread(self) -> int:
@@ -157,8 +160,10 @@ class Frame:
         """What staff should know about messages that do not go out; nobody else is told."""
         if not self.staff:
             return []
-        last = self._facts[1]
-        return troubles(lives=timezone.now() - (last or STARTED) < SILENCE)
+        now, (_unread, swept, folded) = timezone.now(), self._facts
+        return troubles(
+            lives=now - (swept or STARTED) < SILENCE, counts=folded is None or now - folded < SILENCE
+        )
 
 
 def reverse_or_empty(name: str, *args: str | int) -> str:

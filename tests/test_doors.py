@@ -57,8 +57,7 @@ from tests.doors.world import World, build
 
 pytestmark = pytest.mark.django_db
 DOORS: list[Door] = [
-    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *opened.DOORS, *boards.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS, *rosters.DOORS, *volunteers.DOORS, *hours.DOORS, *votes.DOORS, *heard.DOORS, *voting.DOORS, *ledger.DOORS, *selfmanaged.DOORS, *parking.DOORS, *evaluations.DOORS, *fees.DOORS,
-    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS, *rosters.DOORS, *volunteers.DOORS, *hours.DOORS, *votes.DOORS, *heard.DOORS, *voting.DOORS, *ledger.DOORS, *selfmanaged.DOORS, *parking.DOORS, *evaluations.DOORS, *fees.DOORS, *hotspots.DOORS,
+    *beihu.DOORS, *buildings.DOORS, *occupants.DOORS, *tripartite.DOORS, *parties.DOORS, *meetings.DOORS, *commitments.DOORS, *picture.DOORS, *talks.DOORS, *capture_wall.DOORS, *ideas.DOORS, *questionnaires.DOORS, *paper.DOORS, *bulletins.DOORS, *office.DOORS, *opened.DOORS, *boards.DOORS, *party.DOORS, *joint.DOORS, *care.DOORS, *rosters.DOORS, *volunteers.DOORS, *hours.DOORS, *votes.DOORS, *heard.DOORS, *voting.DOORS, *ledger.DOORS, *selfmanaged.DOORS, *parking.DOORS, *evaluations.DOORS, *fees.DOORS, *hotspots.DOORS,
 ]  # fmt: skip
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/about/"}
 METHODS: dict[str, dict[str, Any]] = {

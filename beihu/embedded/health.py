@@ -13,11 +13,11 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Max
 from django.utils import timezone
 
 from beihu.embedded import stores
 from beihu.notifications.models import Heartbeat
+from beihu.notifications.progress import FOLDING
 
 SILENCE = timedelta(minutes=3)  # beat wakes every minute; three in a row missed is not chance
 MIGRATED: set[str] = set()  # a process whose tables were up to date once need not read the files again
@@ -79,13 +79,20 @@ def broker() -> str:
 
 
 def beat() -> str:
-    last = Heartbeat.objects.aggregate(last=Max("at"))["last"]
+    hearts = dict(Heartbeat.objects.values_list("name", "at"))
+    folded = hearts.pop(FOLDING, None)
+    last = max(hearts.values(), default=None)
     if last is None:
         raise Unwell("no sweep has ever run: start the worker and beat.")
     silent = timezone.now() - last
     if silent > SILENCE:
         raise Unwell(
             f"the last sweep ran {int(silent.total_seconds())} s ago: look at the worker and at beat."
+        )
+    if folded and timezone.now() - folded > SILENCE:
+        waits = int((timezone.now() - folded).total_seconds())
+        raise Unwell(
+            f"the figures of the dashboards were last counted {waits} s ago: look at the worker and at beat."
         )
     return f"last sweep {max(0, int(silent.total_seconds()))} s ago"
 

@@ -13,6 +13,7 @@ from .models import Delivery, Heartbeat
 from .states import NOTES, S
 
 SILENCE = timedelta(minutes=3)
+FOLDING = "tallies"  # the heart that beats when no fact waits to be counted
 WAITING = (S.DUE, S.SENDING)
 LOST = (S.FAILED, S.UNKNOWN)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .models import Delivery, DeliveryQuerySet, Heartbeat, Notification
 from .poke import bell
+from .progress import FOLDING
 
 UNREAD_SHOWN = 99
 PAGE = 25
@@ -45,24 +46,26 @@ def to_phone_after(rows: DeliveryQuerySet, cursor: str) -> tuple[list[Delivery],
     return _cut(list(found), lambda row: f"{row.created_at.isoformat()}_{row.pk}")
 
 
-def unread_and_last_sweep(user: Any) -> tuple[int, datetime | None]:
-    """What the frame of a page needs, in one query: unread notices up to 99, and when the sweep last ran."""
+def unread_and_last_beats(user: Any) -> tuple[int, datetime | None, datetime | None]:
+    """What the frame of a page needs, in one query: unread notices up to 99, when the sweep last ran, when figures were last counted."""
     unread = Notification.objects.filter(recipient=OuterRef("pk"), read_at__isnull=True).order_by()
     counted = Func(
         ArraySubquery(unread.values("pk")[:UNREAD_SHOWN]), function="cardinality", output_field=IntegerField()
     )
-    last = Subquery(Heartbeat.objects.filter(name="sweep").values("at"))
-    row = get_user_model().objects.filter(pk=user.pk).values_list(counted, last).first()
-    return row or (0, None)
+    beats = [Subquery(Heartbeat.objects.filter(name=name).values("at")) for name in ("sweep", FOLDING)]
+    row = get_user_model().objects.filter(pk=user.pk).values_list(counted, *beats).first()
+    return row or (0, None, None)
 
 
-def troubles(*, lives: bool) -> list[str]:
-    """Sentences for staff when messages do not go out as they should; `lives`: whether the sweep does."""
+def troubles(*, lives: bool, counts: bool) -> list[str]:
+    """Sentences for staff when messages do not go out as they should; `lives`: whether the sweep does; `counts`: whether folding does."""
     found = []
     if not (settings.SMS_GATEWAY_URL or settings.DEV_OUTBOX):
         found.append(_("No text-message gateway is set up: messages wait until SMS_GATEWAY_URL is set."))
     if bell.broken or not lives:
         found.append(_("Messages and deadlines run late: the worker, beat or the broker does not answer."))
+    if lives and not counts:
+        found.append(_("The figures of the dashboards stand still: the worker or beat does not count."))
     return found
 
 

@@ -18,7 +18,7 @@ LATIN_WORDS = {"Word", "https", "WCAG", "AA", "A", "PDF", "dev", "outbox", "SMS"
                "community",
                # names of the open interface
                "Link", "T", "end_date", "start_date", "since", "until", "place", "status", "open", "closed", "page_size", "service_code",
-               "services", "json", "JSON", "XML", "Open", "GeoReport", "v",
+               "services", "json", "JSON", "after", "XML", "Open", "GeoReport", "v",
                # kinds of files and codes
                "xls", "xlsx", "ods", "ODS", "GBK"}  # fmt: skip
 

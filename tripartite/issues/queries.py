@@ -112,7 +112,7 @@ def page(
         newer = list(rows.filter(_newer(*at)).order_by("submitted_at", "pk")[: size + 1])
         if len(newer) > size:
             kept = newer[size - 1 :: -1]
-            return Page(kept, _cursor(kept[0]), _cursor(kept[-1]))
+            return Page(kept, cursor(kept[0]), cursor(kept[-1]))
     at = _read(after)
     if at:
         rows = rows.filter(_older(*at))
@@ -120,7 +120,7 @@ def page(
     kept = older[:size]
     if not kept:
         return Page([], f"{_number(at[0])}-{at[1] - 1}" if at else "")
-    return Page(kept, _cursor(kept[0]) if at else "", _cursor(kept[-1]) if len(older) > size else "")
+    return Page(kept, cursor(kept[0]) if at else "", cursor(kept[-1]) if len(older) > size else "")
 
 
 def _older(at: datetime, pk: int) -> Q:
@@ -131,7 +131,8 @@ def _newer(at: datetime, pk: int) -> Q:
     return Q(submitted_at__gte=at) & (Q(submitted_at__gt=at) | Q(pk__gt=pk))
 
 
-def _cursor(row: dict[str, Any]) -> str:
+def cursor(row: dict[str, Any]) -> str:
+    """Where a page that begins after this row begins."""
     return f"{_number(row['submitted_at'])}-{row['pk']}"
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{HERE}report/", views.dashboard_report, name="dashboard_report"),
     path(f"{HERE}pictures/", views.dashboard_pictures, name="dashboard_pictures"),
     path(f"{HERE}compare/", views.dashboard_compare, name="dashboard_compare"),
+    path(f"{HERE}corrections/", views.dashboard_corrections, name="dashboard_corrections"),
     path(f"{HERE}cases/<slug:key>/", views.dashboard_cases, name="dashboard_cases"),
     path(f"{HERE}cases/<slug:key>/<slug:kind>/", views.dashboard_cases_export, name="dashboard_cases_export"),
 ]

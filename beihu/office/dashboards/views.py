@@ -16,6 +16,7 @@ from beihu.audit.actions import record
 from beihu.office.tallies import folding
 from beihu.office.tallies.asking import FOREVER
 from beihu.office.tallies.measures import measures
+from beihu.office.tallies.models import Correction
 from beihu.scope import reach_of
 from beihu.sheets.writing import CONTENT_TYPES, csv_lines, in_language, xlsx_bytes
 from buildings.places.codes import LEVELS, Level
@@ -28,6 +29,8 @@ from . import board, cases, indicators, periods, pictures
 from .showing import Shown
 
 STALE = timedelta(minutes=1)
+CORRECTED = timedelta(days=30)  # how far back corrections are listed
+MOST = 200
 
 
 @require_safe
@@ -98,6 +101,24 @@ def dashboard_pictures(request: SignedInRequest, code: str) -> HttpResponse:
     shown, context = _board(request, code)
     context["charts"] = pictures.of(shown.board)
     return render(request, "office/dashboard_pictures.html", context)
+
+
+@require_safe
+def dashboard_corrections(request: SignedInRequest, code: str) -> HttpResponse:
+    """Days that were over and changed nevertheless: what somebody read then is not what stands there now."""
+    line, _children, _compounds = _line(request, code)
+    if len(code) not in (Level.STREET, Level.COMMUNITY):
+        raise Http404
+    since = timezone.localdate() - CORRECTED
+    found = Correction.objects.filter(place=code, known_on__gte=since).order_by(
+        "-known_on", "-day", "measure"
+    )
+    context = {
+        "place": line[-1],
+        "rows": [(row, measures()[row.measure].label) for row in found[:MOST] if row.measure in measures()],
+        "breadcrumb": [*_trail(request, line), (_("Corrections"), "")],
+    }
+    return render(request, "office/dashboard_corrections.html", context)
 
 
 @require_safe

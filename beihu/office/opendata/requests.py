@@ -3,7 +3,7 @@
 Of what the standard knows, names, phones, coordinates and exact addresses stay empty: there are none of them here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from buildings.places.codes import LEVELS, Level, cut
 from buildings.places.models import Place
 from tripartite.issues.categories import EMERGENCIES, Category
 from tripartite.issues.models import Issue, IssueQuerySet
-from tripartite.issues.queries import REFERENCE, midnight, page
+from tripartite.issues.queries import REFERENCE, cursor, midnight, page
 from tripartite.issues.states import CLOSED, Status
 from tripartite.issues.workdays import local_day
 from tripartite.parties.models import Party
@@ -59,7 +59,7 @@ def wanted(given: Mapping[str, str]) -> IssueQuerySet:
         raise Bad(_("start_date lies after end_date."))
     if until - since > USUAL + timedelta(days=1):
         raise Bad(_("At most 90 days at once: choose start_date and end_date closer together."))
-    rows = rows.filter(submitted_at__gte=since, submitted_at__lt=until)
+    rows = rows.filter(submitted_at__gte=midnight(local_day(since)), submitted_at__lt=_after(until))
     if codes := given.get("service_code"):
         chosen = codes.split(",")
         if unknown := set(chosen) - set(Category.values):
@@ -81,13 +81,36 @@ def wanted(given: Mapping[str, str]) -> IssueQuerySet:
     return rows  # type: ignore[no-any-return]
 
 
-def answer(given: Mapping[str, str]) -> tuple[list[dict[str, Any]], str]:
-    """The rows, newest first, and the cursor of the next page ('' at the end)."""
+def answer(given: Mapping[str, str]) -> tuple[list[dict[str, Any]], str, list[int]]:
+    """The rows, newest first, the number after which the next page begins ('' at the end), and the keys of the rows."""
     size = given.get("page_size", "")
     if size and not (size.isascii() and size.isdigit() and 0 < int(size[:6]) <= MOST):
         raise Bad(_("page_size is a number from 1 to 1000."))
-    found = page(wanted(given), *FIELDS, after=given.get("after", ""), size=int(size or MOST))
-    return list(shaped(found.rows)), found.older
+    found = page(wanted(given), *FIELDS, after=_cursor(given.get("after", "")), size=int(size or MOST))
+    rows = list(shaped(found.rows))
+    older = rows[-1]["service_request_id"] if rows and found.older else ""
+    return rows, older, [row["pk"] for row in found.rows]
+
+
+def still_public(keys: Sequence[int], at: datetime) -> bool:
+    """Neighbours may see all of these now, in the words they had `at` that moment: publishing anew is dated anew."""
+    return Issue.objects.published().filter(pk__in=keys, published_at__lte=at).count() == len(keys)
+
+
+def _cursor(after: str) -> str:
+    """Of the number of an issue. The cursor of pages itself tells when it was filed to the microsecond: not for everybody."""
+    if not after:
+        return ""
+    row = Issue.objects.filter(pk=_number(after), submitted_at__isnull=False).first()
+    if row is None or row.reference != after:
+        raise Bad(_("after is the number of the last issue of the page before, such as 261127-00042."))
+    return cursor({"pk": row.pk, "submitted_at": row.submitted_at})
+
+
+def _after(moment: datetime) -> datetime:
+    """The midnight at or after it: who asks for hours gets days, or hours could be found out by asking."""
+    day = midnight(local_day(moment))
+    return day if day >= moment else midnight(local_day(moment) + timedelta(days=1))
 
 
 def shaped(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -5,8 +5,10 @@ Counter and copies live in the broker's Valkey. Where that is away everything is
 
 import hashlib
 import json
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -24,7 +26,16 @@ from beihu.accounts.addresses import client_address, network
 
 KEPT = 300  # seconds
 JSON = "application/json; charset=utf-8"
-OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": f"public, max-age={KEPT}"}
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": f"public, max-age={KEPT}",
+    "Vary": "Accept-Language, Cookie",  # the language of the labels
+}
+KNOWN = (
+    "service_request_id", "service_code", "status", "start_date", "end_date", "place", "page_size", "after", "since", "until",
+)  # fmt: skip
+Answer = tuple[bytes, dict[str, str], Sequence[int]]  # body, headers, keys of the rows that may be withdrawn
+Still = Callable[[Sequence[int], datetime], bool]
 
 
 class Bad(Exception):
@@ -56,25 +67,29 @@ def _count(request: HttpRequest) -> int:
         return 0
 
 
-def _kept(key: str, make: Callable[[], tuple[bytes, dict[str, str]]]) -> tuple[bytes, dict[str, str]]:
+def _kept(key: str, make: Callable[[], Answer], still: Still | None) -> tuple[bytes, dict[str, str]]:
+    """The copy, unless a row in it has been withdrawn or published anew since; packed, for the broker shares its memory."""
+    now = timezone.now()
     try:
         if found := caches["open"].get(key):
-            return found  # type: ignore[no-any-return]
+            packed, headers, rows, at = found
+            if still is None or not rows or still(rows, at):
+                return zlib.decompress(packed), headers
     except (RedisError, OSError):
-        return make()
-    made = make()
+        return make()[:2]
+    body, headers, rows = make()
     with suppress(RedisError, OSError):
-        caches["open"].set(key, made, KEPT)
-    return made
+        caches["open"].set(key, (zlib.compress(body), headers, list(rows), now), KEPT)
+    return body, headers
 
 
 View = Callable[..., HttpResponse]
 
 
-def served(content_type: str = JSON) -> Callable[[Callable[..., Any]], View]:
-    """For a function of the request that returns (body, headers); it may raise Bad."""
+def served(content_type: str = JSON, still: Still | None = None) -> Callable[[Callable[..., Any]], View]:
+    """For a function of the request that may raise Bad. `still`: may a copy of these rows, made then, be shown?"""
 
-    def decorate(make: Callable[..., tuple[bytes, dict[str, str]]]) -> View:
+    def decorate(make: Callable[..., Answer]) -> View:
         @login_not_required
         @require_safe
         @wraps(make)
@@ -85,10 +100,11 @@ def served(content_type: str = JSON) -> Callable[[Callable[..., Any]], View]:
                 )
                 answer["Retry-After"] = str(60 - timezone.now().second)
                 return answer
-            asked = json.dumps([request.path, sorted(request.GET.lists()), get_language()])
+            known = [request.GET.get(one, "") for one in KNOWN]
+            asked = json.dumps([request.get_host(), request.path, known, get_language()])
             name = hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()
             try:
-                body, headers = _kept(f"open:{name}", lambda: make(request, **key))
+                body, headers = _kept(f"open:2:{name}", lambda: make(request, **key), still)
             except Bad as bad:
                 return refusal(bad.words, bad.status)
             tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -1,6 +1,7 @@
 """The open addresses, and the page that explains them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,9 +15,8 @@ from beihu.office.tallies.measures import measures
 from beihu.sheets.writing import CONTENT_TYPES, csv_lines
 
 from . import figures, requests
-from .serving import KEPT, Bad, served, to_json
+from .serving import KEPT, KNOWN, Answer, Bad, served, to_json
 
-Answer = tuple[bytes, dict[str, str]]
 CSV = CONTENT_TYPES["csv"]
 
 
@@ -33,7 +33,6 @@ def open_data(request: HttpRequest) -> HttpResponse:
             for key, one in measures().items()
             if one.public and one.day is not None and one.aspect is None
         ],
-        "fields": requests.COLUMNS,
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "breadcrumb": [(_("About and contact"), reverse("about")), (_("Open data"), "")],
     }
@@ -52,44 +51,49 @@ def open_discovery(request: HttpRequest) -> Answer:
                 {"specification": "http://wiki.open311.org/GeoReport_v2", "url": address, "type": "production", "formats": ["application/json"]}
             ],
         }
-    ), {}  # fmt: skip
+    ), {}, []  # fmt: skip
 
 
 @served()
 def open_services(request: HttpRequest) -> Answer:
-    return to_json(requests.services()), {}
+    return to_json(requests.services()), {}, []
 
 
-@served()
+@served(still=requests.still_public)
 def open_requests(request: HttpRequest) -> Answer:
-    rows, older = requests.answer(request.GET)
-    return to_json(rows), _next(request, older)
+    """Also as `issues.json`: the rows are flat as they are."""
+    rows, older, keys = requests.answer(request.GET)
+    return to_json(rows), _next(request, older), keys
 
 
-@served()
+@served(still=requests.still_public)
 def open_request(request: HttpRequest, ref: str) -> Answer:
-    rows, _older = requests.answer({"service_request_id": ref})
+    rows, _older, keys = requests.answer({"service_request_id": ref})
     if not rows:
         raise Bad(_("There is no public issue with this number."), 404)
-    return to_json(rows), {}
+    return to_json(rows), {}, keys
 
 
-@served(CSV)
+@served()
+def open_xml(request: HttpRequest, ref: str) -> Answer:
+    raise Bad(_("XML is not offered: ask for the same address with json at its end."), 406)
+
+
+@served(CSV, still=requests.still_public)
 def open_issues_csv(request: HttpRequest) -> Answer:
-    rows, older = requests.answer(request.GET)
-    return b"".join(
-        csv_lines(requests.COLUMNS, ([_cell(row[name]) for name in requests.COLUMNS] for row in rows))
-    ), _next(request, older)
+    rows, older, keys = requests.answer(request.GET)
+    lines = csv_lines(requests.COLUMNS, ([_cell(row[name]) for name in requests.COLUMNS] for row in rows))
+    return b"".join(lines), _next(request, older), keys
 
 
 @served()
 def open_figures_json(request: HttpRequest) -> Answer:
-    return to_json([one._asdict() for one in figures.rows(request.GET)]), {}
+    return to_json([one._asdict() for one in figures.rows(request.GET)]), {}, []
 
 
 @served(CSV)
 def open_figures_csv(request: HttpRequest) -> Answer:
-    return b"".join(csv_lines(figures.COLUMNS, figures.rows(request.GET))), {}
+    return b"".join(csv_lines(figures.COLUMNS, figures.rows(request.GET))), {}, []
 
 
 def _cell(value: Any) -> str:
@@ -100,6 +104,5 @@ def _next(request: HttpRequest, older: str) -> dict[str, str]:
     """Where the next page is, as RFC 8288 says it."""
     if not older:
         return {}
-    query = request.GET.copy()
-    query["after"] = older
-    return {"Link": f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'}
+    query = {name: request.GET[name] for name in KNOWN if name in request.GET} | {"after": older}
+    return {"Link": f'<{request.build_absolute_uri(request.path)}?{urlencode(query)}>; rel="next"'}

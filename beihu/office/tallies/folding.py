@@ -7,13 +7,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from beihu.notifications.models import Heartbeat
+from beihu.notifications.progress import FOLDING as HEART
 from beihu.notifications.progress import beat
 from buildings.places.codes import LEVELS, Level
 
 from .measures import measures
 
 BATCH = 50_000  # facts in one transaction
-HEART = "tallies"  # beats when the queue was found empty, or was emptied
 LOCK = 7_016_001  # of folding and rebuilding, in the database
 ROOMY = "SET LOCAL work_mem = '64MB'"  # a full batch is grouped and sorted in memory
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from beihu.embedded import health
 from beihu.notifications.models import Heartbeat
+from beihu.notifications.progress import FOLDING
 from tests.beihu.embedded.portal import manage
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,11 @@ def test_psycopg_speaks_to_a_supported_server():
     connection.ensure_connection()
     assert psycopg.pq.version() >= 150000
     assert connection.pg_version >= 150000
+
+
+def test_examine_misses_a_count_that_stands_still():
+    beat(minutes_ago=0)
+    Heartbeat.objects.create(name=FOLDING, at=timezone.now() - timedelta(minutes=5))
+    assert [one.words for one in health.examine() if one.name == "beat"][0].startswith(
+        "the figures of the dashboards"
+    )

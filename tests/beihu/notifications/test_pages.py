@@ -14,6 +14,7 @@ from beihu.audit.models import AuditEntry
 from beihu.notifications import outbox, queries
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat, Notification
+from beihu.notifications.progress import FOLDING
 from beihu.notifications.tasks import sweep
 from tests import cast
 
@@ -113,19 +114,19 @@ def test_mark_all_read_is_for_me_only(client, here):
     notify([here.resident, here.worker], key="a", title="t")
     client.force_login(here.resident)
     client.post(reverse("notices_read"))
-    assert [queries.unread_and_last_sweep(person) for person in (here.resident, here.worker)] == [
-        (0, None),
-        (1, None),
+    assert [queries.unread_and_last_beats(person) for person in (here.resident, here.worker)] == [
+        (0, None, None),
+        (1, None, None),
     ]
 
 
-def test_frame_counts_unread_up_to_99_and_knows_the_last_sweep(here, django_assert_num_queries):
+def test_frame_counts_unread_up_to_99_and_knows_the_last_beats(here, django_assert_num_queries):
     Notification.objects.bulk_create(
         Notification(recipient=here.resident, key=str(n), title="t") for n in range(120)
     )
-    beat = Heartbeat.objects.create(name="sweep", at=timezone.now())
+    beats = [Heartbeat.objects.create(name=name, at=timezone.now()).at for name in ("sweep", FOLDING)]
     with django_assert_num_queries(1):
-        assert queries.unread_and_last_sweep(here.resident) == (99, beat.at)
+        assert queries.unread_and_last_beats(here.resident) == (99, *beats)
 
 
 def test_people_to_phone_lists_what_lies_in_my_scope(client, here):
@@ -264,7 +265,7 @@ def test_sweep_beats_and_catches_up_what_was_missed(settings, tmp_path):
 def test_troubles_name_a_silent_sweep_and_a_missing_gateway(settings, monkeypatch, lives, gateway, count):
     monkeypatch.setattr(queries.bell, "broken", False)
     settings.SMS_GATEWAY_URL, settings.DEV_OUTBOX = gateway, ""
-    assert len(queries.troubles(lives=lives)) == count
+    assert len(queries.troubles(lives=lives, counts=True)) == count
 
 
 @pytest.mark.parametrize(("who", "told"), [("resident", 0), ("worker", 1)])

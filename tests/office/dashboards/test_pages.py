@@ -255,3 +255,24 @@ def test_periods_that_cannot_be_understood_are_the_usual_one():
         {"since": "0001-01-01", "until": "9999-12-31"},
     ]
     assert [periods.read(one) for one in bad] == [usual] * 4
+
+
+def test_a_corrected_day_is_listed(we):
+    folding.fold()
+    make_issue(place=we.doorway, author=we.resident, submitted_at=timezone.now() - timedelta(days=40))
+    folding.fold()
+    client = signed_in(we.officer)
+    rows = client.get(reverse("dashboard_corrections", args=[we.street.code])).context["rows"]
+    day = timezone.localdate() - timedelta(days=40)
+    assert [(row.measure, row.day, row.amount) for row, _label in rows] == [("filed", day, 1)]
+
+
+def test_staff_are_told_when_counting_stands_still(we):
+    now = timezone.now()
+    Heartbeat.objects.create(name="sweep", at=now)
+    Heartbeat.objects.create(name=folding.HEART, at=now - timedelta(minutes=4))
+    told = {
+        name: "数据看板已停止更新" in signed_in(user).get("/").content.decode()
+        for name, user in {"worker": we.worker, "resident": we.resident}.items()
+    }
+    assert told == {"worker": True, "resident": False}
