@@ -71,6 +71,7 @@ def staff() -> None:
     for username, role, place in (
         ("worker", Role.COMMUNITY_WORKER, rows.COMMUNITY),
         ("officer", Role.STREET_OFFICER, rows.STREET),
+        ("overseer", Role.DISTRICT_OFFICER, rows.CITY),
     ):
         user = User.objects.create_user(
             username, PASSWORD, name="张社工", phone=f"+861380000000{len(username)}"
@@ -86,27 +87,35 @@ def ids(condition: str) -> list[int]:
 
 def issues(number: int) -> None:
     """Replace all issues by this many."""
-    from beihu.office.demo.situations import SITUATIONS
-
-    people = {"crowd": ids("username IS NULL"), "people": PEOPLE, "worker": ids("username = 'worker'")[0]}
+    plan = planned(number, "5 years")
     run("TRUNCATE tripartite_issue RESTART IDENTITY CASCADE")
     again = stripped("tripartite_issue", "tripartite_issueevent", "tripartite_follower")
-    fill(
-        rows.ISSUES,
-        issues=number,
-        texts=len(SITUATIONS),
-        text=[one.text.format(b="2栋", d="1单元") for one in SITUATIONS],
-        categories=[one.category for one in SITUATIONS],
-        **people,
-    )
-    fill(rows.EVENTS, worker=people["worker"])
-    fill(rows.FOLLOWERS, crowd=people["crowd"], people=PEOPLE)
+    fill(rows.ISSUES, **plan)
+    fill(rows.EVENTS, worker=plan["worker"])
+    fill(rows.FOLLOWERS, crowd=plan["crowd"], people=PEOPLE)
     for statement in again:
         run(statement)
     run(
         "SELECT setval(pg_get_serial_sequence('tripartite_issue', 'id'), (SELECT max(id) FROM tripartite_issue))"
     )
     run("VACUUM ANALYZE")
+
+
+def planned(number: int, span: str, bent: int = 1) -> dict[str, Any]:
+    """The parameters of `rows.ISSUES`: so many in the span that ends now, evenly or bent towards its end."""
+    from beihu.office.demo.situations import SITUATIONS
+
+    return {
+        "issues": number,
+        "span": span,
+        "bent": bent,
+        "texts": len(SITUATIONS),
+        "text": [one.text.format(b="2栋", d="1单元") for one in SITUATIONS],
+        "categories": [one.category for one in SITUATIONS],
+        "crowd": ids("username IS NULL"),
+        "people": PEOPLE,
+        "worker": ids("username = 'worker'")[0],
+    }
 
 
 def stripped(*tables: str) -> list[str]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from . import votes
-from .rows import COMMUNITY, TOWER
+from .rows import CITY, COMMUNITY, DISTRICT, STREET, TOWER
 
 TOKEN = "b" * 32  # of CSRF: the cookie and the header only have to agree
 PICTURE = "building picture, 34 × 8 × 4"
@@ -47,7 +47,9 @@ def pages() -> list[dict[str, Any]]:
     from tripartite.decisions.models import Vote
     from tripartite.issues.models import Issue
 
-    worker, officer = (signed_in(User.objects.get(username=name)) for name in ("worker", "officer"))
+    worker, officer, overseer = (
+        signed_in(User.objects.get(username=name)) for name in ("worker", "officer", "overseer")
+    )
     here = Issue.objects.filter(community=COMMUNITY).order_by("-pk")
     known = [reverse("issue", args=[pk]) for pk in here.values_list("pk", flat=True)[:MANY]]
     own = here.exclude(status="merged").filter(author__isnull=False).first()
@@ -75,6 +77,14 @@ def pages() -> list[dict[str, Any]]:
             "path": reverse("vote_meter", args=[Vote.objects.get(place=votes.COMPOUND).pk]),
             "headers": worker,
         },
+        *(
+            {"name": f"dashboard of a {level}", "path": reverse("dashboard", args=[code]), "headers": reader}
+            for level, code, reader in (
+                ("street", STREET, officer),
+                ("district", DISTRICT, overseer),
+                ("city", CITY, overseer),
+            )
+        ),
         filing(worker),
         {
             "name": "public page of a compound",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import psutil
 
-from . import answers, billing, roster
+from . import answers, billing, roster, tallies
 from .rows import SHARES
 
 DRAWN_OF_FLOOR = 0.5  # a thousand rooms, or a vote of 3,000 flats, cost twice the floor at most
@@ -23,6 +23,11 @@ TIMES_EACH = 10  # showing them in the portal, by one Celery task for each
 HELD_TO_FLOOR = ("inbox, community worker", "inbox, street officer", "issue page")
 INBOXES = HELD_TO_FLOOR[:2]
 DRAWN = ("building picture", "meter")
+DASHBOARD = "dashboard of"
+SAME, OF_FLOOR_P50 = (
+    1.2,
+    1.5,
+)  # p50 of a dashboard: at the largest size by its own at the smallest, and by the floor's
 WRITES = {"filing"}  # sends a form: issue, event, log and notices are written, in one transaction
 Sizes = dict[int, dict[str, dict[str, Any]]]  # number of issues: {page: figures}
 
@@ -71,6 +76,21 @@ def bars(sizes: Sizes) -> list[Bar]:
             for page in INBOXES
             if page in sizes[large]
         ]
+        found += [
+            Bar(f"{page}, p50 at {large:,} by p50 at {small:,}", growth(sizes, page), SAME, True)
+            for page in sizes[large]
+            if page.startswith(DASHBOARD)
+        ]
+    found += [
+        Bar(
+            f"{page}, p50 by the floor's",
+            round(figures["p50_ms"] / sizes[large]["floor"]["p50_ms"], 2),
+            OF_FLOOR_P50,
+            True,
+        )
+        for page, figures in sizes[large].items()
+        if page.startswith(DASHBOARD)
+    ]
     most = max((figures["queries"], page) for page, figures in sizes[large].items() if page not in WRITES)
     return [*found, Bar(f"queries per page (most: {most[1]})", most[0], QUERIES, True)]
 
@@ -131,6 +151,23 @@ def billing_bars(found: dict[str, Any]) -> list[Bar]:
         return []
     what = f"billing {found['rows']:,} households, of a bare INSERT … SELECT of the bills"
     return [Bar(what, found["of_bare"], billing.SHARE, False)]
+
+
+def tally_bars(found: dict[str, Any]) -> list[Bar]:
+    """The promises about the dashboards' sums; {} when none were folded."""
+    if not found:
+        return []
+    return [
+        Bar(
+            "facts folded a second by one worker", found["folding"]["facts_per_s"], tallies.FACTS_PER_S, False
+        ),
+        Bar(
+            f"seconds until a fact is seen, p99 at {found['fresh']['per_s']} facts/s",
+            found["fresh"]["p99_s"],
+            tallies.FRESH,
+            True,
+        ),
+    ]
 
 
 def reminder_lines(found: dict[str, Any]) -> list[str]:
@@ -208,8 +245,14 @@ def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
     billed = list(billing.lines(facts.get("billing", {})))
     if billed:
         lines += ["", "## Property fees", "", *(f"- {line}" for line in billed)]
+    rebuilt = facts.get("rebuilt", {})
+    summed = [line for _number, found in sorted(rebuilt.items()) for line in tallies.rebuilt(found)[:1]]
+    summed += tallies.lines(facts.get("tallies", {}))
+    if summed:
+        lines += ["", "## Tallies", "", *(f"- {line}" for line in summed)]
     checked = bars(sizes) + reminder_bars(reminders) + answer_bars(facts.get("answers", {}))
     checked += roster_bars(facts.get("roster", {})) + billing_bars(facts.get("billing", {}))
+    checked += tally_bars(facts.get("tallies", {}))
     lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in checked), ""]
     return "\n".join(lines)
 

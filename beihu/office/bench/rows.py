@@ -1,13 +1,13 @@
 """The SQL that fills a scratch database set-wise: places below the communities, people, issues, events.
 
 Deterministic: every choice is `pick(row number, salt, among how many)`. The distribution is printed with the
-figures. Issues are numbered by time, spread evenly over five years; about 7 % are open, most of them recent.
+figures. Issues are numbered by time, spread evenly over their span (five years); about 7 % are open, most of them recent.
 Columns that a model gains later are filled with an empty value of their type (`load.py`).
 """
 
 from typing import NamedTuple
 
-STREET, COMMUNITY = "420103010", "420103010001"
+CITY, DISTRICT, STREET, COMMUNITY = "4201", "420103", "420103010", "420103010001"
 SHARES = (
     f"10 % of the issues lie in one street ({STREET}), 2 % in its first community ({COMMUNITY}); "
     "the rest is even over the real communities of Wuhan"
@@ -128,7 +128,7 @@ PLAN = """
         WHEN h > 75 THEN 'auto_closed' ELSE 'confirmed' END AS status
     FROM (
         SELECT i, CASE WHEN pick(i, 1, 100) < 2 THEN 0 WHEN pick(i, 1, 100) < 10 THEN 1 ELSE 2 END AS share,
-               now() - interval '5 years' * (1 - i::float / %(issues)s) - interval '20 minutes' AS at,
+               now() - %(span)s::interval * power(1 - i::float / %(issues)s, %(bent)s) - interval '20 minutes' AS at,
                pick(i, 2, 100) AS h, i > %(issues)s * 0.94 AS recent, 1 + pick(i, 3, %(texts)s) AS t,
                pick(i, 6, 3) > 0 AS by_company
         FROM generate_series(1, %(issues)s) i
@@ -170,6 +170,8 @@ ISSUES = Rows(
         "contact_due": "at + interval '2 hours'",
         "reply_due": "at + interval '24 hours'",
         "solve_due": "at + interval '7 days'",
+        "overdue_at": "CASE WHEN status IN ('submitted', 'accepted', 'assigned', 'in_progress') "
+        "AND at + interval '7 days' < now() THEN at + interval '7 days' END",
         "solved_at": "CASE WHEN status IN ('solved', 'confirmed', 'auto_closed', 'reopen_requested') "
         "THEN at + interval '5 days' END",
         "closed_at": "CASE WHEN status IN ('confirmed', 'auto_closed', 'refused', 'merged') "

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from . import answers, billing, report, roster
+from . import answers, billing, report, roster, tallies
 from .measure import Pace, measure
 from .rows import COUNTED, SHARES
 from .scratch import ROOT, Scratch, scratch
@@ -17,6 +17,7 @@ REMINDERS = "reminders"  # the word that chooses them among the pages
 ANSWERS = "answers"  # of questionnaires, the same way
 ROSTER = "roster"  # of a district, the same way
 BILLING = "billing"  # of a month, the same way
+TALLIES = "tallies"  # of the dashboards, the same way
 WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
 
 
@@ -26,6 +27,7 @@ def bench(
     """Everything that was measured, as it goes into the JSON file; `messages` is how many are planned. Raises Trouble."""
     sizes: report.Sizes = {}
     rows: dict[int, dict[str, int]] = {}
+    rebuilt: dict[int, dict[str, Any]] = {}
     say("Making a scratch database with the divisions of Wuhan …")
     with scratch(database_url) as place:
         place.manage("import_divisions", str(WUHAN))
@@ -35,6 +37,8 @@ def bench(
             place.python("beihu.office.bench.load", "issues", str(number))
             rows[number] = count(place)
             say("  " + ", ".join(f"{many:,} {what}" for what, many in rows[number].items()))
+            rebuilt[number] = json.loads(place.python("beihu.office.bench.tallies", "rebuild"))
+            say("\n".join(f"  {line}" for line in tallies.rebuilt(rebuilt[number])))
             requests = choose(json.loads(place.python("beihu.office.bench.pages")), only)
             found = measure(place, requests, pace)
             sizes[number] = {figures.name: figures.as_dict() for figures in found}
@@ -62,6 +66,14 @@ def bench(
             say(f"Billing {number:,} households …")
             found_of_billing = json.loads(place.python("beihu.office.bench.billing", str(number)))
             say("\n".join(billing.lines(found_of_billing)) + "\n")
+        found_of_tallies = {}
+        if not only or any(word in TALLIES for word in only):
+            new, length = (6_000, 30) if messages >= 10_000 else (100, 3)
+            say(f"Writing and folding the facts of {tallies.ROUNDS} × {new:,} issues …")
+            found_of_tallies = json.loads(
+                place.python("beihu.office.bench.tallies", "fold", str(new), str(length))
+            )
+            say("\n".join(tallies.lines(found_of_tallies)) + "\n")
         facts = {
             "machine": report.machine(),
             "postgresql": version(place),
@@ -71,7 +83,7 @@ def bench(
         }
     checked = report.bars(sizes) + report.reminder_bars(found_of_reminders)
     checked += report.answer_bars(found_of_answers) + report.roster_bars(found_of_roster)
-    checked += report.billing_bars(found_of_billing)
+    checked += report.billing_bars(found_of_billing) + report.tally_bars(found_of_tallies)
     say("\n".join(bar.line() for bar in checked))
     measured = {
         "rows": rows,
@@ -80,6 +92,8 @@ def bench(
         "answers": found_of_answers,
         "roster": found_of_roster,
         "billing": found_of_billing,
+        "rebuilt": rebuilt,
+        "tallies": found_of_tallies,
     }
     return {**facts, **measured, "bars": [bar.as_dict() for bar in checked]}
 

@@ -13,39 +13,42 @@ from buildings.places.codes import LEVELS, Level
 
 from .measures import measures
 
-BATCH = 20_000  # facts in one transaction
+BATCH = 50_000  # facts in one transaction
 LOCK = 7_016_001  # of folding and rebuilding, in the database
+ROOMY = "SET LOCAL work_mem = '64MB'"  # a full batch is grouped and sorted in memory
 
 # A fact is summed for its place and every one above it, from `widest` down; on its day and in its month, or as a stock.
 SPREAD = f"""
-SELECT left(net.place, level) AS place, net.measure, net.aspect, grains.grain, grains.start, sum(net.amount)::bigint AS amount
-FROM net
-JOIN unnest(ARRAY{LEVELS}) AS level ON level BETWEEN net.widest AND length(net.place)
-CROSS JOIN LATERAL (
-    SELECT 'd' AS grain, net.day AS start WHERE net.day IS NOT NULL
-    UNION ALL SELECT 'm', date_trunc('month', net.day)::date WHERE net.day IS NOT NULL
-    UNION ALL SELECT 'a', DATE '0001-01-01' WHERE net.day IS NULL
-) grains
-GROUP BY 1, 2, 3, 4, 5
-HAVING sum(net.amount) <> 0
+days AS MATERIALIZED (
+    SELECT left(place, level) AS place, measure, aspect, day, sum(amount)::bigint AS amount
+    FROM net JOIN unnest(ARRAY{LEVELS}) AS level ON level BETWEEN widest AND length(place)
+    GROUP BY 1, 2, 3, 4
+), spread AS (
+    SELECT place, measure, aspect, CASE WHEN day IS NULL THEN 'a' ELSE 'd' END AS grain,
+        coalesce(day, DATE '0001-01-01') AS start, amount
+    FROM days WHERE amount <> 0
+    UNION ALL
+    SELECT place, measure, aspect, 'm', date_trunc('month', day)::date, sum(amount)::bigint
+    FROM days WHERE day IS NOT NULL GROUP BY 1, 2, 3, 4, 5 HAVING sum(amount) <> 0
+)
 """
 _FOLD = f"""
 WITH taken AS (
-    DELETE FROM office_fact WHERE id IN (SELECT id FROM office_fact ORDER BY id LIMIT %(batch)s)
+    DELETE FROM office_fact
+    WHERE id <= (SELECT max(id) FROM (SELECT id FROM office_fact ORDER BY id LIMIT %(batch)s) first)
     RETURNING place, measure, aspect, widest, day, amount
 ), net AS (
-    SELECT place, measure, aspect, widest, day, sum(amount) AS amount
+    SELECT place, measure, aspect, widest, day, sum(amount)::bigint AS amount
     FROM taken GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
-), late AS (
+), {SPREAD}, late AS (
     INSERT INTO office_correction (place, measure, day, known_on, amount)
-    SELECT left(place, level), measure, day, %(today)s, sum(amount)
-    FROM net JOIN unnest(ARRAY[{Level.STREET:d}, {Level.COMMUNITY:d}]) AS level ON level <= length(place)
-    WHERE day < %(today)s::date - 1 AND aspect = '' AND measure = ANY(%(telling)s)
-    GROUP BY 1, 2, 3 HAVING sum(amount) <> 0
+    SELECT place, measure, day, %(today)s, amount FROM days
+    WHERE length(place) IN ({Level.STREET:d}, {Level.COMMUNITY:d}) AND amount <> 0
+        AND day < %(today)s::date - 1 AND aspect = '' AND measure = ANY(%(telling)s)
     ON CONFLICT (place, known_on, measure, day) DO UPDATE SET amount = office_correction.amount + EXCLUDED.amount
-), spread AS ({SPREAD}), added AS (
+), added AS (
     INSERT INTO office_tally (place, measure, aspect, grain, start, amount)
-    SELECT place, measure, aspect, grain, start, amount FROM spread ORDER BY place, measure, aspect, grain, start
+    SELECT place, measure, aspect, grain, start, amount FROM spread ORDER BY place
     ON CONFLICT (place, measure, aspect, grain, start) DO UPDATE SET amount = office_tally.amount + EXCLUDED.amount
 )
 SELECT count(*) FROM taken
@@ -65,6 +68,7 @@ def fold(batch: int = BATCH) -> int:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
             if not cursor.fetchone()[0]:
                 return folded
+            cursor.execute(ROOMY)
             cursor.execute(_FOLD, {"batch": batch, "today": timezone.localdate(), "telling": _telling()})
             taken = cursor.fetchone()[0]
             if taken < batch:

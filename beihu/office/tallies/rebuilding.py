@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from beihu.notifications.progress import beat
 
 from .compiling import contributions
-from .folding import HEART, LOCK, SPREAD
+from .folding import HEART, LOCK, ROOMY, SPREAD
 from .measures import sources
 
 Say = Callable[[str], Any]
@@ -25,15 +25,14 @@ _NET = """
 WITH net AS (
     SELECT place, measure, aspect, widest, day, sum(amount) AS amount
     FROM ({facts}) facts GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
-)
-INSERT INTO office_fresh {spread}
+), {spread}
+INSERT INTO office_fresh SELECT place, measure, aspect, grain, start, amount FROM spread
 """
 _APART = f"""
 WITH net AS (SELECT place, measure, aspect, widest, day, sum(amount) AS amount FROM office_fact GROUP BY 1, 2, 3, 4, 5),
-pending AS ({SPREAD}),
-folded AS (
+{SPREAD}, folded AS (
     SELECT place, measure, aspect, grain, start, sum(amount) AS amount
-    FROM (SELECT * FROM office_tally UNION ALL SELECT * FROM pending) both_
+    FROM (SELECT * FROM office_tally UNION ALL SELECT * FROM spread) both_
     GROUP BY 1, 2, 3, 4, 5 HAVING sum(amount) <> 0
 )
 SELECT place, measure, aspect, grain, start, coalesce(folded.amount, 0), coalesce(office_fresh.amount, 0)
@@ -52,6 +51,7 @@ def _quiet(words: str) -> None:
 
 
 def _fresh(cursor: Any, say: Say) -> int:
+    cursor.execute(ROOMY)
     cursor.execute(_FRESH)
     written = 0
     for source in sources():

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             "--pages",
             type=words,
             default=set(),
-            help="only pages whose name holds one of these; “reminders” are the messages, “billing” the fees",
+            help="only pages whose name holds one of these; “reminders” are the messages, “billing” the fees, “tallies” the sums of the dashboards",
         )
         parser.add_argument("--rounds", type=int, default=12, help="floor and page in turn, so often (12)")
         parser.add_argument(
