@@ -55,7 +55,7 @@ class Page(HTMLParser):
             self._open.append((tag, silent))
 
     def handle_endtag(self, tag):
-        while self._open:
+        while tag not in self.VOID and self._open:  # `<rect/>` was never opened
             if self._open.pop()[0] == tag:
                 break
 

@@ -53,7 +53,7 @@ def test_every_word_comes_from_the_catalogue(role, marked):
     for path, name, page in walk(client):
         if left := {word for text in page.words for word in unmarked(text)}:
             leaks[f"{name} {path}"] = left
-    assert leaks == {}
+    assert leaks == {}, "\n".join(f"{k}: {v}" for k, v in leaks.items())
 
 
 def test_a_word_outside_the_catalogue_is_found(marked):

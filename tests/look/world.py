@@ -21,6 +21,7 @@ from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.notifications.models import Delivery, Heartbeat
 from beihu.office.reports.states import Status as ReportStatus
+from beihu.office.tallies import rebuilding
 from buildings.households.models import Membership
 from buildings.households.roster.states import Status as RosterStatus
 from forums.bulletins.models import Bulletin, Subscription
@@ -115,6 +116,7 @@ def furnish() -> cast.Neighbourhood:
     set_selfmanaged(here)
     set_ledger(here)
     set_parking(here)
+    rebuilding.rebuild()
     return here
 
 

@@ -33,7 +33,7 @@ def drawn(
     """Frame a drawing of 340 × `height` units, about a phone's pixels. Ids come from what is drawn, so that a page drawn twice is the same."""
     mark = blake2s(f"{title}\0{description}\0{body}".encode(errors="replace"), digest_size=5).hexdigest()
     svg = (
-        f'<svg viewBox="0 0 {WIDE} {number(height)}" role="img" aria-labelledby="t{mark} d{mark}">'
+        f'<svg viewBox="0 0 {WIDE} {number(height)}" role="img" translate="no" aria-labelledby="t{mark} d{mark}">'
         f'<title id="t{mark}">{safe(title)}</title><desc id="d{mark}">{safe(description)}</desc>{body}</svg>'
     )
     table = tuple(tuple(str(cell) for cell in row) for row in rows)

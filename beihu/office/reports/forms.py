@@ -19,7 +19,9 @@ class ReportForm(forms.Form):
     )
     since = forms.DateField(label=_("From"), required=False, widget=DATE)
     until = forms.DateField(label=_("Until"), required=False, widget=DATE)
-    set = forms.ChoiceField(label=_("Which rates"))
+    set = forms.ChoiceField(
+        label=_("Which rates"), widget=forms.Select({"translate": "no"})
+    )  # names are data
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any):

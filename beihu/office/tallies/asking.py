@@ -70,7 +70,7 @@ def ask(asks: Iterable[Ask]) -> dict[str, Sums]:
     found: dict[str, Sums] = defaultdict(lambda: defaultdict(int))
     parts, values = [], []
     for one in asks:
-        found[one.name]  # noqa: B018: also where nothing is found
+        found[one.name] = defaultdict(int)  # also where nothing is found
         if not one.places or not one.measures:
             continue
         start = "start" if one.each else "NULL::date"
