@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from beihu.office.hotspots.looking import look
 from beihu.office.tallies.folding import fold
+from beihu.office.tallies.rebuilding import rebuild
 from tests.forums.ideas.test_journey import Somebody
 from tests.make import make_meeting
 from tripartite.meetings.models import AgendaItem
@@ -43,3 +44,48 @@ def test_hotspot_is_found_read_and_put_on_the_agenda(year, chromium, live_server
         0,
     )
     liaison.context.close()
+
+
+def test_officer_goes_from_the_board_to_the_agenda_and_prints_the_sheet(year, chromium, live_server) -> None:
+    rebuild()
+    (hot,) = look(year.street.code, timezone.localdate())
+    meeting = make_meeting(
+        place=year.compound, organiser=year.liaison, status="draft", title="十二月三方联席会"
+    )
+    officer = Somebody(chromium, live_server.url, year.officer, width=1280)
+
+    # what waits in the street, and down to where it is worst
+    officer.open("/")
+    officer.press('nav a[href="/dashboards/"]')
+    officer.keep("street")
+    board = {
+        tile.get_attribute("data-key"): tile.locator(".figure").inner_text()
+        for tile in officer.page.locator("main [data-key]").all()
+    }
+    for _step in range(2):
+        officer.press("main table.figures >> nth=0 >> tbody tr:first-child th a")
+    officer.keep("compound")
+    assert officer.page.url.partition("?")[0].endswith(f"/dashboards/{year.compound.code}/")
+
+    # why: the list behind a figure has as many rows
+    officer.press('main a[data-key="open"]')
+    assert officer.page.locator("main [data-count]").get_attribute("data-count") == str(
+        officer.page.locator("main li.row-card").count()
+    )
+    officer.page.go_back()
+
+    # the hotspot goes on the table
+    officer.press(f'main a[href$="/dashboards/{year.compound.code}/hotspots/"]')
+    officer.press(f"#h-{hot.pk} form button")
+    assert AgendaItem.objects.get().meeting == meeting
+
+    # the sheet says what the board said
+    officer.open(f"/dashboards/{year.street.code}/report/")
+    officer.page.emulate_media(media="print")
+    officer.keep("sheet")
+    sheet = {
+        one.get_attribute("data-key"): one.inner_text()
+        for one in officer.page.locator("main [data-key]").all()
+    }
+    assert sheet == board
+    officer.context.close()
