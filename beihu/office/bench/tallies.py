@@ -145,14 +145,14 @@ def folded(issues: Issues, many: int) -> dict[str, Any]:
         facts = number("SELECT count(*) FROM office_fact")
         run("TRUNCATE bench_fact")
         bares.append(
-            facts / seconds(lambda: run(f"INSERT INTO bench_fact ({QUEUE}) SELECT {QUEUE} FROM office_fact"))
+            facts / seconds(lambda: run(f"INSERT INTO bench_fact ({QUEUE}) SELECT {QUEUE} FROM office_fact"))  # nosec B608: our own words
         )
         used = cpu()
         ours.append(facts / seconds(fold))
         works.append(facts / (cpu() - used))
     with transaction.atomic():  # a year's days in any order, which no figure is left of
         anywhen = QUEUE.replace("day", "CASE WHEN day IS NOT NULL THEN current_date - pick(id, 71, 365) END")
-        run(f"INSERT INTO office_fact ({QUEUE}) SELECT {anywhen} FROM bench_fact")
+        run(f"INSERT INTO office_fact ({QUEUE}) SELECT {anywhen} FROM bench_fact")  # nosec B608: our own words
         year = facts / seconds(fold)
         transaction.set_rollback(True)
     run("DROP TABLE bench_fact")

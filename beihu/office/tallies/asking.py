@@ -76,7 +76,7 @@ def ask(asks: Iterable[Ask]) -> dict[str, Sums]:
         start = "start" if one.each else "NULL::date"
         for grain, begin, end in _grains(one):
             parts.append(
-                f"SELECT %s AS name, place, measure, aspect, {start} AS begun, amount FROM office_tally"
+                f"SELECT %s AS name, place, measure, aspect, {start} AS begun, amount FROM office_tally"  # nosec B608: our own words
                 " WHERE place = ANY(%s) AND measure = ANY(%s) AND grain = %s AND start >= %s AND start < %s"
             )
             values += [one.name, list(one.places), list(one.measures), grain, begin, end]
