@@ -20,8 +20,8 @@ SHOTS = (  # name, path, width, height, large type
     ("pictures", f"/dashboards/{STREET}/pictures/", 1280, 1300, False),
     ("hotspots", f"/dashboards/{STREET}/hotspots/", 1280, 900, False),
     ("wall", f"/dashboards/{STREET}/wall/", 1920, 1080, False),
-    ("large-type", f"/dashboards/{STREET}/", 1280, 1500, True),
     ("phone", f"/dashboards/{STREET}/", 360, 1400, False),
+    ("large-type", f"/dashboards/{STREET}/", 1280, 1500, True),  # last: the account keeps it
 )
 
 
