@@ -150,7 +150,7 @@ CHOICES: dict[str, list[str]] = {
     "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
     "coverage/<name>": [*GAPS, *FIVE],
     "cases/<key>": ["filed", "overdue_of", "due_out", "meetings", "owed", "compounds", "billed"],
-    "cases/<key>/<kind>": ["csv", "xlsx"],
+    "<key>/<kind>": ["csv", "xlsx"],
     "centre/<verb>": ["name", "change", "release", "add"],
     "evidence/<key>/<variant>": ["thumb", "file"],
     "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
@@ -368,6 +368,9 @@ ROWS: dict[str, Callable[["World", Target], list[Any]]] = {
     "photos/<key>": pks(Photo, "key"),
     "file/<key>": keys_of_issues,
     "filters/<pk>": pks(SavedFilter),
+    "requests/<ref>.json": lambda _world, _target: [one.reference for one in Issue.objects.published()],
+    "requests/<ref>.xml": lambda _world, _target: [one.reference for one in Issue.objects.published()],
+    "v2/<ref>.xml": lambda _world, _target: ["requests", "services"],
     "p/<ref>": lambda _world, _target: list(Issue.objects.published().values_list("pk", flat=True)),
     "places/<code>": places,
     "d/<code>": lambda world, _target: [
