@@ -78,7 +78,7 @@ def report_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBas
     except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
     actions.take_away(report, kind, by=request.user)
-    title = f"{report.place.short_name} {report.since:%Y-%m-%d} {report.period.last:%Y-%m-%d}.{kind}"
+    title = f"report-{report.place_id}-{report.since:%Y%m%d}-{report.period.last:%Y%m%d}.{kind}"  # no name in a header
     response = FileResponse(opened, as_attachment=True, content_type=content_type, filename=title)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -45,6 +45,7 @@ from tests.make_hearings import make_hearing
 from tests.make_hotspots import make_hotspot
 from tests.make_ledger import make_book
 from tests.make_parking import make_free_lot
+from tests.make_reports import make_report
 from tests.make_selfmanaged import make_case, make_hand, make_repair
 from tests.make_votes import make_vote
 from tests.rooted import make_centre, make_group
@@ -140,6 +141,7 @@ def test_move_carries_the_subtree_and_every_record(here: cast.Neighbourhood) -> 
     make_hearing(place=here.compound, by=here.worker, status="published")
     make_evaluation(here)
     make_hotspot(place=here.building)
+    make_report(place=here.building)
     before = everything_at(here.compound.code)
     assert all(before.values())
     there = cast.place("420103010002", "2号社区居委会")

@@ -50,6 +50,7 @@ from tests.make_fees import of_every_kind
 from tests.make_hearings import make_hearing
 from tests.make_hotspots import make_hotspot
 from tests.make_ledger import make_books
+from tests.make_reports import make_report
 from tests.make_votes import make_vote
 from tripartite.commitments.states import Status as CommitmentStatus
 from tripartite.decisions.hearings.states import Status as HearingStatus
@@ -141,6 +142,7 @@ def rows_everywhere(here: cast.Neighbourhood, there: cast.Neighbourhood) -> None
         set_evaluations(place)
         set_selfmanaged(place)
         make_hotspot(place=place.building)
+        make_report(place=place.community)
     AuditEntry.objects.create(verb="test", target="x:1")
 
 
