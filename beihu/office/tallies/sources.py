@@ -49,7 +49,7 @@ ISSUES = Source(
         Measure("due", _("deadlines that came"), DUE, DEADLINE, public=True),
         Measure("due_met", _("solved within the deadline"), DUE & Q(solved_at__lte=F("solve_due")), DEADLINE, public=True),
         Measure("due_out", _("left out of the deadlines"), OUT & Q(solve_due__isnull=False), DEADLINE, aspect=F("status")),
-        Measure("contact_due", _("first contacts made or missed"), CLOCKED & Q(contacted_at__isnull=False, contact_due__isnull=False), local_day("contact_due")),
+        Measure("contact_due", _("first contacts made"), CLOCKED & Q(contacted_at__isnull=False, contact_due__isnull=False), local_day("contact_due")),
         Measure("contact_met", _("first contact in time"), CLOCKED & Q(contacted_at__lte=F("contact_due")), local_day("contact_due")),
         Measure("rated", _("issues rated by residents"), RATED, CLOSING, public=True),
         Measure("satisfied", _("rated: satisfied"), rated(Issue.Rating.SATISFIED), CLOSING, public=True),
@@ -60,7 +60,7 @@ ISSUES = Source(
         Measure("urgent", _("open and urgent"), Q(status__in=OPEN, urgent=True)),
         Measure("overdue", _("overdue issues"), LATE, public=True),
         Measure("overdue_of", _("overdue issues, by party"), LATE, aspect=PARTY, widest=Level.STREET),
-        Measure("bounced", _("handed back by a party"), Q(status__in=OPEN, bounced=True)),
+        Measure("bounced", _("handed back by a party"), Q(status__in=OPEN, bounced=True, assignment_decided=False)),
         Measure("reopening", _("residents who ask to reopen"), Q(status=Status.REOPEN_REQUESTED)),
     ),
 )  # fmt: skip
