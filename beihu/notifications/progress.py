@@ -81,9 +81,9 @@ class Beat:
         return self.at is None or timezone.now() - self.at > SILENCE
 
 
-def beat(name: str) -> None:
-    """A sweep says that it runs."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+def beat(name: str, at: datetime | None = None) -> None:
+    """A sweep says that it runs, or how far it has come."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": at or timezone.now()})
 
 
 def last_beat(name: str = "reminders") -> Beat:

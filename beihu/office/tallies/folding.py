@@ -69,10 +69,11 @@ def fold(batch: int = BATCH) -> int:
             if not cursor.fetchone()[0]:
                 return folded
             cursor.execute(ROOMY)
+            began = timezone.now()  # what is written while we add up is not in it
             cursor.execute(_FOLD, {"batch": batch, "today": timezone.localdate(), "telling": _telling()})
             taken = cursor.fetchone()[0]
             if taken < batch:
-                beat(HEART)
+                beat(HEART, began)
         folded += taken
         if taken < batch:
             return folded

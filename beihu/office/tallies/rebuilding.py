@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from beihu.notifications.progress import beat
 
@@ -90,6 +91,7 @@ class _Snapshot:
 def rebuild(say: Say = _quiet) -> int:
     """Every tally from the rows; what was queued is in it. How many sums. Corrections stay: they tell what people saw."""
     with _Snapshot() as cursor:
+        began = timezone.now()  # before the snapshot is taken
         written = _fresh(cursor, say)
         cursor.execute("DELETE FROM office_fact")
         cursor.execute("DELETE FROM office_tally")
@@ -98,7 +100,7 @@ def rebuild(say: Say = _quiet) -> int:
             " SELECT place, measure, aspect, grain, start, amount FROM office_fresh"
         )
         cursor.execute("DROP TABLE office_fresh")
-        beat(HEART)
+        beat(HEART, began)
     return written
 
 
