@@ -113,7 +113,6 @@ class Shown:
     def today(self) -> list[Tile]:
         """What waits now, what hurts most before the rest."""
         whole = self.board.whole
-        code = whole.place.code
         tiles = [
             Tile("overdue", gettext_lazy("overdue"), whole.overdue, "clock", self.cases("overdue"), whole.overdue > 0),
             Tile("reopening", gettext_lazy("ask to reopen"), whole.reopening, "refresh", self.cases("reopening"), whole.reopening > 0),
@@ -135,7 +134,7 @@ class Shown:
                     "#silent" if silent and self.leads else "",
                 )
             )
-        return tiles if code else []
+        return tiles
 
     @property
     def listens(self) -> bool:
