@@ -74,4 +74,4 @@ def test_fold_a_few_facts_and_find_them_as_the_rows_say(quiet_place):  # noqa: F
     found = figures["tallies"]
     assert (found["check"]["differences"], found["writing"]["issues"]) == (0, 100)
     assert found["fresh"]["facts"] > 0
-    assert (databases(), folders()) == ([], [])
+    assert (databases(child), folders()) == ([], [])
