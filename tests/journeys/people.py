@@ -27,8 +27,7 @@ class Somebody:
 
     def press(self, selector: str) -> None:
         """Press it and look at the page it leads to, or at the sheet that a verb opens on the page."""
-        self.page.locator(selector).first.click()
-        self.page.wait_for_load_state("load")
+        eyes.press(self.page, selector)
         self.look()
 
     def send(self) -> None:
@@ -56,7 +55,7 @@ class Somebody:
         for name, answer in answers.items():
             field = self.page.locator(f'main [name="{name}"]')
             if field.first.get_attribute("type") == "radio":
-                self.page.locator(f'main [name="{name}"][value="{answer}"]').check(force=True)
+                eyes.choose(self.page.locator(f'main [name="{name}"][value="{answer}"]'))
             elif field.first.get_attribute("type") == "file":
                 field.set_input_files(answer)
             else:
@@ -120,7 +119,7 @@ def file(resident: Somebody, doorway: str, phone: str, text: str, photo: str) ->
     if page.locator('[name="different"]').count():
         resident.press('[name="different"]')
     page.locator('main [name="contact_name"]').fill("王小明")
-    page.locator('main [name="wants_public"][value="yes"]').check(force=True)
+    eyes.choose(page.locator('main [name="wants_public"][value="yes"]'))
     resident.send()
     assert text in page.locator(".preview").inner_text()
     resident.send()

@@ -18,6 +18,7 @@ from beihu.embedded.environment import read
 from beihu.office.demo import cast, drawings, scenery
 from tests.beihu.embedded.portal import Portal
 from tests.journeys.people import Somebody, file, running, sign_in_as_staff, window
+from tests.look import eyes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 RESIDENT = "13900001001"  # 王居民, at home in 德富花园 and verified
@@ -64,7 +65,7 @@ def fill(somebody: Somebody, **answers: str) -> None:
         field = somebody.page.locator(f'main [name="{name}"]')
         kind = field.first.get_attribute("type")
         if kind in ("radio", "checkbox"):
-            somebody.page.locator(f'main [name="{name}"][value="{answer}"]').check(force=True)
+            eyes.choose(somebody.page.locator(f'main [name="{name}"][value="{answer}"]'))
         elif field.first.evaluate("e => e.tagName") == "SELECT":
             field.select_option(answer)
         elif kind == "file":
@@ -156,7 +157,7 @@ def test_overdue_issue_is_met_about_resolved_promised_kept_and_judged(
     liaison.open(f"{meeting}items/{item}/resolution/")
     form = liaison.page.locator('main form:has(button[value="resolution"])')
     for field in form.locator('input[name^="r-stance_"][value="for"]').all():
-        field.check(force=True)
+        eyes.choose(field)
     form.locator('[name="r-text"]').fill("物业公司更换两台水泵，清洗水箱。")
     form.locator('[name="r-party"]').select_option(label="安居物业公司")
     form.locator('[name="r-due_on"]').fill("2027-01-31")

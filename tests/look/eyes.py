@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = Axe()
@@ -43,6 +43,29 @@ def arrive(page: Page, selector: str) -> None:
     """Press the first such thing and wait for the page it leads to: a click alone is back before that."""
     with page.expect_navigation():
         page.locator(selector).first.click()
+
+
+def choose(field: Locator) -> None:
+    """Tick it as a finger does, on its label: a forced click on the hidden field may hit what lies above it."""
+    if not field.is_checked():
+        label = field.evaluate_handle("field => field.labels[0]").as_element()
+        assert label is not None, "A field without a label."
+        label.click()
+        expect(field).to_be_checked()
+
+
+def press(page: Page, selector: str) -> None:
+    """Press the first such thing and wait for what it brings: a page, or the part of this page htmx puts in."""
+    target = page.locator(selector).first
+    if target.get_attribute("hx-get") is None:
+        arrive(page, selector)
+        return
+    page.evaluate(
+        "document.addEventListener('htmx:afterSettle', () => { document.body.dataset.settled = 1 }, {once: true})"
+    )
+    target.click()
+    page.locator("body[data-settled]").wait_for()
+    page.evaluate("delete document.body.dataset.settled")
 
 
 def listen(page: Page) -> list[str]:

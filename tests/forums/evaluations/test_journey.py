@@ -11,6 +11,7 @@ from forums.questionnaires import urn
 from forums.questionnaires.responses import Participation
 from tests import cast
 from tests.forums.questionnaires.test_journey import Person
+from tests.look import eyes
 from tests.make_evaluations import make_homes, rate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +42,7 @@ def test_a_company_is_rated_and_answers_for_it(we, chromium, live_server):
     resident.press('main a[href*="/answer/"]')
     while resident.page.locator("main form fieldset").count():
         for fieldset in resident.page.locator("main form fieldset").all():
-            fieldset.locator('input[type="radio"]').last.check(force=True)
+            eyes.choose(fieldset.locator('input[type="radio"]').last)
         resident.send()
     if resident.page.locator("main form button.btn-primary, main form button.btn-huge").count():
         resident.send()  # the answers, looked at once more
@@ -69,7 +70,7 @@ def test_a_company_is_rated_and_answers_for_it(we, chromium, live_server):
     # and because of a criterion something is asked of it
     worker.open(row.get_absolute_url())
     worker.press('main a[data-verb="ask"]')
-    worker.page.locator('[name="criterion"]').first.check(force=True)
+    eyes.choose(worker.page.locator('[name="criterion"]').first)
     worker.page.fill('[name="text"]', "每天清运两次垃圾")
     worker.page.fill('[name="due_on"]', f"{timezone.localdate() + timedelta(days=30):%Y-%m-%d}")
     worker.send()

@@ -92,7 +92,7 @@ def test_idea_is_posted_supported_and_put_on_an_agenda(we, resident_of, chromium
     liaison.press('main a[data-verb="adopt"]')
     liaison.keep("ways")
     liaison.press('main a[data-way="agenda"]')
-    liaison.page.check(f'[name="meeting"][value="{meeting.pk}"]', force=True)
+    eyes.choose(liaison.page.locator(f'[name="meeting"][value="{meeting.pk}"]'))
     liaison.page.fill('[name="reply"]', "好主意，请三方在联席会上定位置和费用。")
     liaison.keep("adopt")
     liaison.press("main form button.btn-primary")

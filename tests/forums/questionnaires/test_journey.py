@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from beihu.accounts.models import User
 from buildings.households.models import Household, Membership
@@ -91,7 +92,7 @@ def test_questionnaire_from_the_first_word_to_the_public_page(street, chromium, 
     resident = Person(chromium, live_server.url, street.resident)
     resident.open(reverse("questionnaire_answer", args=[row.key]))
     question = row.questions.first()
-    resident.page.locator(f'main [value="{question.choices[0]["key"]}"]').first.check(force=True)
+    eyes.choose(resident.page.locator(f'main [value="{question.choices[0]["key"]}"]').first)
     resident.press("main form button.btn-primary, main form button.btn-huge")
     for _more in range(3):
         if row.responses.exists():
@@ -159,6 +160,8 @@ def test_typing_goes_on_by_itself(street, chromium, live_server):
     worker.open(reverse("copy_enter", args=[row.key]))
     page = worker.page
     for number in ("1", "2", "3"):
+        # the browser gives a field its focus with the first picture it draws, which may be after the page is there
+        expect(page.locator("#id_copy")).to_be_focused()
         with page.expect_navigation():
             worker.keys(f"{number}⏎")
         page.locator("[data-line]").first.focus()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.look import eyes
 from tests.make_votes import make_vote
 from tests.tripartite.decisions.test_journey import Somebody
 from tripartite.decisions.models import Ballot
@@ -22,9 +23,9 @@ def test_papers_at_the_doors_and_on_the_desk(we, row, chromium, live_server):
     leader.keep("doors")
     leader.press(f'[data-door="{we.doorway.code}"] a')
     for number in (1, 2):
-        leader.page.check(f'[name="units"][value="{number}"]', force=True)
+        eyes.choose(leader.page.locator(f'[name="units"][value="{number}"]'))
     leader.press('main button[value="delivered"]')
-    leader.page.check('[name="units"][value="2"]', force=True)
+    eyes.choose(leader.page.locator('[name="units"][value="2"]'))
     leader.press('main button[value="returned"]')
     leader.keep("door")
     assert list(row.units.order_by("number").values_list("paper", flat=True)) == ["delivered", "returned", ""]
@@ -35,7 +36,7 @@ def test_papers_at_the_doors_and_on_the_desk(we, row, chromium, live_server):
         typist.open(f"{row.get_absolute_url()}typing/")
         typist.keep(f"typing-{choice}")
         typist.press("main a[data-next]")
-        typist.page.check(f'[name="m1"][value="{choice}"]', force=True)
+        eyes.choose(typist.page.locator(f'[name="m1"][value="{choice}"]'))
         typist.keep(f"type-{choice}")
         typist.press("main form button.btn-primary")
         typist.context.close()
@@ -44,7 +45,7 @@ def test_papers_at_the_doors_and_on_the_desk(we, row, chromium, live_server):
     third = Somebody(chromium, live_server.url, we.officer)
     third.open(f"{row.get_absolute_url()}typing/")
     third.press('[data-differs="2"] a')
-    third.page.check('[name="m1"][value="against"]', force=True)
+    eyes.choose(third.page.locator('[name="m1"][value="against"]'))
     third.page.fill('[name="reason"]', "原票勾在反对")
     third.keep("settle")
     third.press("main form button.btn-primary")
@@ -60,7 +61,7 @@ def test_an_owner_votes_on_a_phone_once(we, chromium, live_server):
     owner = Somebody(chromium, live_server.url, we.resident)
     owner.open(row.get_absolute_url())
     owner.press('main a[data-verb="cast"]')
-    owner.page.check('[name="m1"][value="for"]', force=True)
+    eyes.choose(owner.page.locator('[name="m1"][value="for"]'))
     owner.keep("cast")
     owner.press("main form button.btn-primary")
     owner.keep("cast-check")

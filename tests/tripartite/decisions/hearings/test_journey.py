@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from tests.look import eyes
 from tests.tripartite.decisions.test_journey import Somebody
 from tripartite.decisions.hearings.models import Hearing
 
@@ -18,7 +19,7 @@ def test_owners_are_heard(we, chromium, live_server):
     worker.press('main a[href^="/hearings/new/"]')
     worker.page.fill('[name="title"]', "是否更换物业服务企业")
     worker.page.fill('[name="text"]', "现合同年底到期，征求业主意见。")
-    worker.page.check(f'[name="party"][value="{we.owners_party.pk}"]', force=True)
+    eyes.choose(worker.page.locator(f'[name="party"][value="{we.owners_party.pk}"]'))
     worker.page.fill('[name="last_day"]', f"{timezone.localdate() + timedelta(days=10):%Y-%m-%d}")
     worker.keep("hearing-new")
     worker.press("main form button.btn-primary")
@@ -32,7 +33,7 @@ def test_owners_are_heard(we, chromium, live_server):
     for side, words in (("for", "服务太差，支持更换。"), ("question", "费用会涨吗？")):
         owner.open(row.get_absolute_url())
         owner.press('main a[data-verb="speak"]')
-        owner.page.check(f'[name="side"][value="{side}"]', force=True)
+        eyes.choose(owner.page.locator(f'[name="side"][value="{side}"]'))
         owner.page.fill('[name="text"]', words)
         owner.keep(f"hearing-{side}")
         owner.press("main form button.btn-primary")

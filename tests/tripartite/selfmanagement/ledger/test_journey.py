@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.forums.ideas.test_journey import Somebody
+from tests.look import eyes
 from tests.make_ledger import month_back
 from tripartite.selfmanagement.ledger.models import Entry
 from tripartite.selfmanagement.ledger.snapshots import Posting, Snapshot
@@ -28,7 +29,7 @@ def test_a_committee_s_month(book, keeper, other, we, chromium, live_server):
         first.press(f'main a[href$="/books/{book.pk}/enter/"]')
         first.page.select_option('[name="purpose"]', purpose)
         first.page.fill('[name="amount"]', amount)
-        first.page.check(f'[name="account"][value="{account}"]', force=True)
+        eyes.choose(first.page.locator(f'[name="account"][value="{account}"]'))
         first.page.fill('[name="on"]', FIRST.isoformat())
         first.page.fill('[name="words"]', words)
         first.page.fill('[name="document_number"]', "收据 12")

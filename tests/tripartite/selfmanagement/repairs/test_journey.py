@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.forums.ideas.test_journey import Somebody
+from tests.look import eyes
 from tests.make_selfmanaged import make_case, make_hand, make_shift, owners_book, photo_bytes
 from tests.tripartite.selfmanagement.repairs.test_verbs import member
 from tripartite.selfmanagement.ledger.models import Entry
@@ -42,13 +43,13 @@ def test_a_repair_from_the_wish_to_the_invoice(we, tmp_path, chromium, live_serv
     # another one approves it, and follows the work to its end
     approver.open(here)
     approver.press(f'main a[href="{here}approve/"]')
-    approver.page.check('[name="quote"]', force=True)
+    eyes.choose(approver.page.locator('[name="quote"]'))
     send(approver)
     approver.press(f'main a[href="{here}start/"]')
     send(approver)
     for stage in ("before", "after"):
         approver.press(f'main a[href="{here}picture/"]')
-        approver.page.check(f'[name="stage"][value="{stage}"]', force=True)
+        eyes.choose(approver.page.locator(f'[name="stage"][value="{stage}"]'))
         approver.page.set_input_files('[name="photos"]', shot)
         send(approver)
     approver.press(f'main a[href="{here}finish/"]')
@@ -58,7 +59,7 @@ def test_a_repair_from_the_wish_to_the_invoice(we, tmp_path, chromium, live_serv
     approver.press(f'main a[href="{here}pay/"]')
     approver.page.fill('[name="invoice"]', "F-2026-8")
     approver.page.fill('[name="billed"]', "950")
-    approver.page.check('[name="account"][value="bank"]', force=True)
+    eyes.choose(approver.page.locator('[name="account"][value="bank"]'))
     send(approver)
     repair.refresh_from_db()
     assert (repair.status, Entry.objects.get().amount) == ("paid", repair.billed)
