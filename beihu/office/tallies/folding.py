@@ -15,7 +15,8 @@ from .measures import measures
 
 BATCH = 50_000  # facts in one transaction
 LOCK = 7_016_001  # of folding and rebuilding, in the database
-ROOMY = "SET LOCAL work_mem = '64MB'"  # a full batch is grouped and sorted in memory
+# A full batch is grouped and sorted in memory; sums are looked up one by one, however many the planner believes there are.
+_PLAN = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 
 # A fact is summed for its place and every one above it, from `widest` down; on its day and in its month, or as a stock.
 SPREAD = f"""
@@ -28,15 +29,15 @@ days AS MATERIALIZED (
         coalesce(day, DATE '0001-01-01') AS start, amount
     FROM days WHERE amount <> 0
     UNION ALL
-    SELECT place, measure, aspect, 'm', date_trunc('month', day)::date, sum(amount)::bigint
+    SELECT place, measure, aspect, 'm', date_trunc('month', day::timestamp)::date, sum(amount)::bigint
     FROM days WHERE day IS NOT NULL GROUP BY 1, 2, 3, 4, 5 HAVING sum(amount) <> 0
 )
 """  # nosec B608: our own words
+_QUEUED = "SELECT max(id), count(*) FROM (SELECT id FROM office_fact ORDER BY id LIMIT %s) first"
+# MERGE looks once where INSERT … ON CONFLICT looks twice; nobody else writes sums while we hold the lock.
 _FOLD = f"""
 WITH taken AS (
-    DELETE FROM office_fact
-    WHERE id <= (SELECT max(id) FROM (SELECT id FROM office_fact ORDER BY id LIMIT %(batch)s) first)
-    RETURNING place, measure, aspect, widest, day, amount
+    DELETE FROM office_fact WHERE id <= %(last)s RETURNING place, measure, aspect, widest, day, amount
 ), net AS (
     SELECT place, measure, aspect, widest, day, sum(amount)::bigint AS amount
     FROM taken GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
@@ -46,12 +47,13 @@ WITH taken AS (
     WHERE length(place) IN ({Level.STREET:d}, {Level.COMMUNITY:d}) AND amount <> 0
         AND day < %(today)s::date - 1 AND aspect = '' AND measure = ANY(%(telling)s)
     ON CONFLICT (place, known_on, measure, day) DO UPDATE SET amount = office_correction.amount + EXCLUDED.amount
-), added AS (
-    INSERT INTO office_tally (place, measure, aspect, grain, start, amount)
-    SELECT place, measure, aspect, grain, start, amount FROM spread ORDER BY place
-    ON CONFLICT (place, measure, aspect, grain, start) DO UPDATE SET amount = office_tally.amount + EXCLUDED.amount
 )
-SELECT count(*) FROM taken
+MERGE INTO office_tally known
+USING (SELECT * FROM spread ORDER BY place, measure, aspect, grain, start) new
+ON (known.place, known.measure, known.aspect, known.grain, known.start) = (new.place, new.measure, new.aspect, new.grain, new.start)
+WHEN MATCHED THEN UPDATE SET amount = known.amount + new.amount
+WHEN NOT MATCHED THEN INSERT (place, measure, aspect, grain, start, amount)
+    VALUES (new.place, new.measure, new.aspect, new.grain, new.start, new.amount)
 """  # nosec B608: our own words
 
 
@@ -68,10 +70,12 @@ def fold(batch: int = BATCH) -> int:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
             if not cursor.fetchone()[0]:
                 return folded
-            cursor.execute(ROOMY)
             began = timezone.now()  # what is written while we add up is not in it
-            cursor.execute(_FOLD, {"batch": batch, "today": timezone.localdate(), "telling": _telling()})
-            taken = cursor.fetchone()[0]
+            cursor.execute(_QUEUED, [batch])
+            last, taken = cursor.fetchone()
+            if taken:
+                cursor.execute(_PLAN)
+                cursor.execute(_FOLD, {"last": last, "today": timezone.localdate(), "telling": _telling()})
             if taken < batch:
                 beat(HEART, began)
         folded += taken
