@@ -119,8 +119,12 @@ def database(home: str) -> Iterator[str]:
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:
-    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    connection.execute(statement.format(sql.Identifier(name)))
+    """Gently first, which ends autovacuum at its work; by force it would be a process that only a superuser may end."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        connection.execute(statement)
+    except psycopg.errors.ObjectInUse:
+        connection.execute(statement + sql.SQL(" WITH (FORCE)"))
 
 
 def drop_leftovers(connection: psycopg.Connection) -> None:

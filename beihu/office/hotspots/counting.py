@@ -1,10 +1,11 @@
 """How often each kind of issue was filed in each building, lately and before: read from the tallies of a whole street at once."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
+from beihu.office.tallies.asking import FOREVER, Ask, ask
 from beihu.office.tallies.models import Tally
 from beihu.scope import under
 from buildings.places.codes import Level
@@ -33,32 +34,42 @@ class Windows(NamedTuple):
 def windows(street: str, today: date) -> Windows:
     """The last four weeks, and before them a year, or the whole weeks there are of it since the street's first issue."""
     recent = today - timedelta(days=RECENT)
-    first = of_days(FILED).filter(place=street).aggregate(day=Min("start"))["day"] or today
-    known = min(max((recent - first).days, 0), HISTORY)
+    year = recent - timedelta(days=HISTORY)
+    asked = ask(
+        [
+            Ask("earlier", [street], [FILED], FOREVER, year),
+            Ask("days", [street], [FILED], year, today, each="d"),
+        ]
+    )
+    days = [one.start for one, many in asked["days"].items() if one.start and many > 0]
+    first = year if sum(asked["earlier"].values()) > 0 else min(days, default=today)
+    known = max((recent - first).days, 0)
     if known >= LEAST_HISTORY:
         known -= known % WEEK
     return Windows(recent - timedelta(days=known), recent, today)
 
 
 def counts(street: str, days: Windows) -> Counts:
-    """Of every pair of building and category with an issue in either window: one query, however many issues there are.
+    """Of every pair of building and category with an issue in either window: one query of the sums, however many issues.
 
     What was filed for a compound or a community without a building counts for none.
     """
-    buildings = Place.objects.filter(under("code", street), level=Level.BUILDING).values("code")
-    rows = of_days(FILED_OF).filter(place__in=buildings, start__gte=days.since, start__lt=days.until)
-    found = (
-        rows.exclude(aspect="")
-        .values_list("place", "aspect")
-        .annotate(
-            recent=Sum("amount", filter=Q(start__gte=days.recent), default=0),
-            before=Sum("amount", filter=Q(start__lt=days.recent), default=0),
-        )
-        .order_by("place", "aspect")
+    here = Place.objects.filter(under("code", street), level=Level.BUILDING)
+    buildings = list(here.values_list("code", flat=True))
+    found = ask(
+        [
+            Ask("recent", buildings, [FILED_OF], days.recent, days.until),
+            Ask("before", buildings, [FILED_OF], days.since, days.recent),
+        ]
     )
-    return {(place, category): (int(k), int(h)) for place, category, k, h in found}
+    both: dict[tuple[str, str], list[int]] = {}
+    for n, name in enumerate(("recent", "before")):
+        for one, many in found[name].items():
+            if one.aspect and many > 0:
+                both.setdefault((one.place, one.aspect), [0, 0])[n] = many
+    return {pair: (k, h) for pair, (k, h) in sorted(both.items())}
 
 
-def of_days(measure: str) -> QuerySet[Tally]:
-    """Days on which there is something of this measure; what was taken back leaves a 0."""
-    return Tally.objects.filter(measure=measure, grain=Tally.Grain.DAY, amount__gt=0)
+def has_issues(code: Any) -> QuerySet[Tally]:
+    """Whether any was filed at this place, ever; what was taken back leaves a 0."""
+    return Tally.objects.filter(measure=FILED, place=code, amount__gt=0)

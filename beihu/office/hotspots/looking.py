@@ -14,7 +14,7 @@ from beihu.office.tallies.folding import as_of
 from buildings.places.codes import Level
 from buildings.places.models import Place
 
-from .counting import FILED, counts, of_days, windows
+from .counting import counts, has_issues, windows
 from .models import Hotspot, Look
 from .statistic import RECENT, Finding, find
 
@@ -31,8 +31,7 @@ def sweep() -> int:
     if timezone.localtime().hour < FROM_HOUR or folded is None or timezone.localdate(folded) < today:
         return 0
     looked = Look.objects.filter(street=OuterRef("code"), looked_on__gte=today)
-    filed = of_days(FILED).filter(place=OuterRef("code"))
-    streets = Place.objects.filter(~Exists(looked), Exists(filed), level=Level.STREET)
+    streets = Place.objects.filter(~Exists(looked), Exists(has_issues(OuterRef("code"))), level=Level.STREET)
     codes = list(streets.order_by("code").values_list("code", flat=True))
     for code in codes:
         look(code, today)

@@ -1,20 +1,17 @@
 """Reading sums: whatever a page needs, in one query whose cost grows with neither rows nor years.
 
-A stretch of days is whole months and the days at its two ends, so that ten years cost as much as two months.
+A stretch of days is whole months and some days of the two months at its ends, so that ten years cost as much as two months.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 FOREVER = date(2000, 1, 1)  # before every fact
-# Never executed. That it is there keeps the planner from parallel workers, whose start costs ten times what the sums do: it takes
-# many places times many measures for many rows, and they are few.
-ALONE = "WITH alone AS (SELECT set_config('application_name', '', true))"
 
 
 class Sum(NamedTuple):
@@ -39,16 +36,29 @@ class Ask:
     each: str = ""
 
 
-def spans(since: date, until: date) -> list[tuple[str, date, date]]:
-    """(grain, from, before): the whole months between, and the days before and after them."""
+class Span(NamedTuple):
+    """Months from ≤ month < before; of a month that is not whole, the days first to last."""
+
+    month: date
+    before: date
+    first: int = 0
+    last: int = 0
+
+
+def spans(since: date, until: date) -> list[Span]:
+    """The whole months between, and what is left of the months at both ends."""
+    found, first, last = [], since.replace(day=1), until.replace(day=1)
     if since >= until:
         return []
-    first = since if since.day == 1 else month_after(since)
-    last = until.replace(day=1)
-    if first >= last:
-        return [("d", since, until)]
-    found = [("d", since, first), ("m", first, last), ("d", last, until)]
-    return [(grain, begin, end) for grain, begin, end in found if begin < end]
+    if since.day > 1:
+        end = min(until, month_after(since)) - timedelta(days=1)
+        found.append(Span(first, month_after(first), since.day, end.day))
+        first = month_after(first)
+    if first < last:
+        found.append(Span(first, last))
+    if until.day > 1 and first <= last:
+        found.append(Span(last, month_after(last), 1, until.day - 1))
+    return found
 
 
 def month_after(day: date) -> date:
@@ -63,39 +73,56 @@ def month_before(day: date, many: int = 1) -> date:
 
 
 Sums = dict[Sum, int]
+_SUM = (
+    "(SELECT %s, place, measure, aspect, {begun}, sum({amount})::bigint FROM office_tally{days}"
+    " WHERE place = ANY(%s) AND measure = ANY(%s) AND month >= %s AND month < %s{where} GROUP BY place, measure, aspect{each})"
+)
+_DAYS = (
+    " CROSS JOIN LATERAL (VALUES "
+    + ", ".join(f"(month + {day - 1}, d{day})" for day in range(1, 32))
+    + ") days (day, of_day)"
+)
+_DAY = {"begun": "day", "amount": "of_day", "days": _DAYS, "where": " AND of_day <> 0 AND day >= %s AND day < %s", "each": ", day"}  # fmt: skip
+_MONTH = {"begun": "month", "amount": "amount", "days": "", "where": "", "each": ", month"}
+_WHOLE = {"begun": "NULL::date", "amount": "amount", "days": "", "where": "", "each": ""}
 
 
 def ask(asks: Iterable[Ask]) -> dict[str, Sums]:
     """By name of the question; what is not there is 0. One query."""
     found: dict[str, Sums] = defaultdict(lambda: defaultdict(int))
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for one in asks:
         found[one.name] = defaultdict(int)  # also where nothing is found
         if not one.places or not one.measures:
             continue
-        start = "start" if one.each else "NULL::date"
-        for grain, begin, end in _grains(one):
-            parts.append(
-                f"SELECT %s AS name, place, measure, aspect, {start} AS begun, amount FROM office_tally"  # nosec B608: our own words
-                " WHERE place = ANY(%s) AND measure = ANY(%s) AND grain = %s AND start >= %s AND start < %s"
-            )
-            values += [one.name, list(one.places), list(one.measures), grain, begin, end]
+        for sql, more in _parts(one):
+            parts.append(sql)
+            values += [one.name, list(one.places), list(one.measures), *more]
     if not parts:
         return found
-    together = " UNION ALL ".join(parts)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{ALONE} SELECT name, place, measure, aspect, begun, sum(amount)::bigint FROM ({together}) sums"  # nosec B608: our own words
-            " GROUP BY name, place, measure, aspect, begun",
-            values,
-        )
+        cursor.execute(" UNION ALL ".join(parts), values)
         for name, *key, amount in cursor.fetchall():
-            found[name][Sum(*key)] = amount
+            found[name][Sum(*key)] += amount
     return found
 
 
-def _grains(one: Ask) -> list[tuple[str, Any, Any]]:
+def _parts(one: Ask) -> list[tuple[str, list[date]]]:
+    """SQL and its dates; several where the stretch is made of several pieces."""
     if one.since is None and one.until is None:
-        return [("a", date(1, 1, 1), date(1, 1, 2))]
+        return [(_SUM.format(**_WHOLE), [date(1, 1, 1), date(1, 1, 2)])]
     since, until = one.since or FOREVER, one.until or date(9999, 12, 1)
-    return [(one.each, since, until)] if one.each else spans(since, until)
+    if one.each == "d":
+        months = [since.replace(day=1), month_after(until)]
+        return [(_SUM.format(**_DAY), [*months, since, until])]
+    if one.each:
+        return [(_SUM.format(**_MONTH), [since, until])]
+    return [(_SUM.format(**_WHOLE | _of(span)), [span.month, span.before]) for span in spans(since, until)]
+
+
+def _of(span: Span) -> dict[str, str]:
+    if not span.first:
+        return {}
+    days = range(span.first, span.last + 1)
+    return {"amount": " + ".join(f"coalesce(d{day}, 0)" for day in days)}

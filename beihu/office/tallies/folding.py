@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,25 +13,25 @@ from beihu.notifications.progress import beat
 from buildings.places.codes import LEVELS, Level
 
 from .measures import measures
+from .models import WITHOUT_DAY
 
 BATCH = 50_000  # facts in one transaction
 LOCK = 7_016_001  # of folding and rebuilding, in the database
 # A full batch is grouped and sorted in memory; sums are looked up one by one, however many the planner believes there are.
 _PLAN = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 
-# A fact is summed for its place and every one above it, from `widest` down; on its day and in its month, or as a stock.
+DAYS = [f"d{day}" for day in range(1, 32)]
+COLUMNS = ", ".join(["place", "measure", "aspect", "month", "amount", *DAYS])
+# A fact is summed for its place and every one above it, from `widest` down; in its month and there on its day, or as a stock.
 SPREAD = f"""
 days AS MATERIALIZED (
-    SELECT left(place, level) AS place, measure, aspect, day, sum(amount)::bigint AS amount
+    SELECT left(place, level) AS place, measure, aspect, day, date_part('day', day)::smallint AS n, sum(amount)::bigint AS amount
     FROM net JOIN unnest(ARRAY{LEVELS}) AS level ON level BETWEEN widest AND length(place)
-    GROUP BY 1, 2, 3, 4
+    GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0
 ), spread AS (
-    SELECT place, measure, aspect, CASE WHEN day IS NULL THEN 'a' ELSE 'd' END AS grain,
-        coalesce(day, DATE '0001-01-01') AS start, amount
-    FROM days WHERE amount <> 0
-    UNION ALL
-    SELECT place, measure, aspect, 'm', date_trunc('month', day::timestamp)::date, sum(amount)::bigint
-    FROM days WHERE day IS NOT NULL GROUP BY 1, 2, 3, 4, 5 HAVING sum(amount) <> 0
+    SELECT place, measure, aspect, coalesce(day - (n - 1), DATE '{WITHOUT_DAY}') AS month, sum(amount)::bigint AS amount,
+        {", ".join(f"max(amount) FILTER (WHERE n = {day}) AS d{day}" for day in range(1, 32))}
+    FROM days GROUP BY 1, 2, 3, 4
 )
 """  # nosec B608: our own words
 _QUEUED = "SELECT max(id), count(*) FROM (SELECT id FROM office_fact ORDER BY id LIMIT %s) first"
@@ -44,16 +45,16 @@ WITH taken AS (
 ), {SPREAD}, late AS (
     INSERT INTO office_correction (place, measure, day, known_on, amount)
     SELECT place, measure, day, %(today)s, amount FROM days
-    WHERE length(place) IN ({Level.STREET:d}, {Level.COMMUNITY:d}) AND amount <> 0
+    WHERE length(place) IN ({Level.STREET:d}, {Level.COMMUNITY:d})
         AND day < %(today)s::date - 1 AND aspect = '' AND measure = ANY(%(telling)s)
     ON CONFLICT (place, known_on, measure, day) DO UPDATE SET amount = office_correction.amount + EXCLUDED.amount
 )
 MERGE INTO office_tally known
-USING (SELECT * FROM spread ORDER BY place, measure, aspect, grain, start) new
-ON (known.place, known.measure, known.aspect, known.grain, known.start) = (new.place, new.measure, new.aspect, new.grain, new.start)
-WHEN MATCHED THEN UPDATE SET amount = known.amount + new.amount
-WHEN NOT MATCHED THEN INSERT (place, measure, aspect, grain, start, amount)
-    VALUES (new.place, new.measure, new.aspect, new.grain, new.start, new.amount)
+USING (SELECT * FROM spread ORDER BY place, measure, aspect, month) new
+ON (known.place, known.measure, known.aspect, known.month) = (new.place, new.measure, new.aspect, new.month)
+WHEN MATCHED THEN UPDATE SET amount = known.amount + new.amount,
+    {", ".join(f"{day} = CASE WHEN new.{day} IS NULL THEN known.{day} ELSE coalesce(known.{day}, 0) + new.{day} END" for day in DAYS)}
+WHEN NOT MATCHED THEN INSERT ({COLUMNS}) VALUES (new.{COLUMNS.replace(", ", ", new.")})
 """  # nosec B608: our own words
 
 
@@ -71,16 +72,22 @@ def fold(batch: int = BATCH) -> int:
             if not cursor.fetchone()[0]:
                 return folded
             began = timezone.now()  # what is written while we add up is not in it
-            cursor.execute(_QUEUED, [batch])
-            last, taken = cursor.fetchone()
-            if taken:
-                cursor.execute(_PLAN)
-                cursor.execute(_FOLD, {"last": last, "today": timezone.localdate(), "telling": _telling()})
+            taken = take(cursor, batch)
             if taken < batch:
                 beat(HEART, began)
         folded += taken
         if taken < batch:
             return folded
+
+
+def take(cursor: Any, batch: int | None) -> int:
+    """Fold the first so many queued facts, all for None; how many. In a transaction that holds the lock."""
+    cursor.execute(_QUEUED, [batch])
+    last, taken = cursor.fetchone()
+    if taken:
+        cursor.execute(_PLAN)
+        cursor.execute(_FOLD, {"last": last, "today": timezone.localdate(), "telling": _telling()})
+    return int(taken)
 
 
 def as_of() -> datetime | None:

@@ -31,19 +31,17 @@ class Fact(models.Model):
 
 
 class Tally(models.Model):
-    """How much of a measure there is at a place and below it, on a day, in a month, or now."""
+    """How much of a measure there is at a place and below it, in a month; or now, of a stock.
 
-    class Grain(models.TextChoices):
-        DAY = "d", _("day")
-        MONTH = "m", _("month")
-        STOCK = "a", _("now")
+    The days of the month stand in the same row, in columns d1 … d31 that only SQL reads and writes (NULL: nothing happened):
+    a row for each day would be three times as many rows to fold into, and thirty times as many to read for thirty days.
+    """
 
-    pk = models.CompositePrimaryKey("place", "measure", "aspect", "grain", "start")
+    pk = models.CompositePrimaryKey("place", "measure", "aspect", "month")
     place = code()
     measure = models.CharField(max_length=24, db_collation="C")
     aspect = models.CharField(max_length=24, db_collation="C")  # "" is the whole
-    grain = models.CharField(max_length=1, db_collation="C", choices=Grain.choices)
-    start = models.DateField()
+    month = models.DateField()  # its first day
     amount = models.BigIntegerField()
 
     class Meta:
@@ -51,7 +49,7 @@ class Tally(models.Model):
         verbose_name_plural = _("tallies")
 
     def __str__(self) -> str:
-        return f"{self.place} {self.measure} {self.start} {self.amount}"
+        return f"{self.place} {self.measure} {self.month} {self.amount}"
 
 
 class Correction(models.Model):

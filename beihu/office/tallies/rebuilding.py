@@ -7,6 +7,7 @@ committed later is queued still and folded afterwards. Folding waits meanwhile.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,47 +16,43 @@ from django.utils import timezone
 from beihu.notifications.progress import beat
 
 from .compiling import contributions
-from .folding import HEART, LOCK, SPREAD
+from .folding import COLUMNS, HEART, LOCK, SPREAD, take
 from .measures import sources
 
 Say = Callable[[str], Any]
 _ROOMY = "SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '256MB'"
 _OPTIONS = "SELECT coalesce(array_to_string(reloptions, ', '), '') FROM pg_class WHERE oid = 'office_tally'::regclass"
 _FRESH = "CREATE TABLE office_fresh (LIKE office_tally INCLUDING DEFAULTS INCLUDING STORAGE)"
-_NET = """
+_NET = f"""
 WITH net AS (
     SELECT place, measure, aspect, widest, day, sum(amount)::bigint AS amount
-    FROM ({facts}) facts GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
-), {spread}
-INSERT INTO office_fresh (place, measure, aspect, grain, start, amount)
-SELECT place, measure, aspect, grain, start, amount FROM spread
-"""
+    FROM (%s) facts GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
+), {SPREAD}
+INSERT INTO office_fresh ({COLUMNS}) SELECT {COLUMNS} FROM spread
+"""  # nosec B608: our own words
 # The sums are made beside those that are read and take their place at the end: readers wait for the change of names, not for
 # the counting, and the index is made once, in order, instead of sum by sum.
 _INSTEAD = """
 DELETE FROM office_fact;
-ALTER TABLE office_fresh ADD CONSTRAINT office_fresh_pkey PRIMARY KEY (place, measure, aspect, grain, start);
+ALTER TABLE office_fresh ADD CONSTRAINT office_fresh_pkey PRIMARY KEY (place, measure, aspect, month);
 ANALYZE office_fresh;
 DROP TABLE office_tally;
 ALTER TABLE office_fresh RENAME TO office_tally;
 ALTER TABLE office_tally RENAME CONSTRAINT office_fresh_pkey TO office_tally_pkey;
 """
+_BOTH = [("NULL::int", "amount"), *((f"{n}", f"d{n}") for n in range(1, 32))]
 _APART = f"""
-WITH net AS (SELECT place, measure, aspect, widest, day, sum(amount) AS amount FROM office_fact GROUP BY 1, 2, 3, 4, 5),
-{SPREAD}, folded AS (
-    SELECT place, measure, aspect, grain, start, sum(amount) AS amount
-    FROM (SELECT * FROM office_tally UNION ALL SELECT * FROM spread) both_
-    GROUP BY 1, 2, 3, 4, 5 HAVING sum(amount) <> 0
-)
-SELECT place, measure, aspect, grain, start, coalesce(folded.amount, 0), coalesce(office_fresh.amount, 0)
-FROM folded FULL JOIN office_fresh USING (place, measure, aspect, grain, start)
-WHERE folded.amount IS DISTINCT FROM office_fresh.amount
-ORDER BY place, measure, aspect, grain, start LIMIT %s
+SELECT place, measure, aspect, month, n, coalesce(known, 0), coalesce(new, 0)
+FROM office_tally folded FULL JOIN office_fresh fresh USING (place, measure, aspect, month)
+CROSS JOIN LATERAL (VALUES {", ".join(f"({n}, folded.{name}, fresh.{name})" for n, name in _BOTH)}) v (n, known, new)
+WHERE ({", ".join(f"coalesce(folded.{name}, 0)" for _n, name in _BOTH)})
+    <> ({", ".join(f"coalesce(fresh.{name}, 0)" for _n, name in _BOTH)})
+    AND coalesce(known, 0) <> coalesce(new, 0)
+ORDER BY place, measure, aspect, month, n NULLS FIRST LIMIT %s
 """  # nosec B608: our own words
 
-Difference = tuple[
-    str, str, str, str, Any, int, int
-]  # place, measure, aspect, grain, start, folded, from the rows
+# place, measure, aspect, month, day of it or None for the whole, folded, from the rows
+Difference = tuple[str, str, str, date, int | None, int, int]
 
 
 def _quiet(words: str) -> None:
@@ -72,7 +69,7 @@ def _fresh(cursor: Any, say: Say) -> int:
     for source in sources():
         for one in source.measures:
             facts = contributions(replace(source, measures=(one,)))
-            cursor.execute(_NET.format(facts=facts, spread=SPREAD))
+            cursor.execute(_NET % facts)
             written += cursor.rowcount
             say(f"{one.key}: {cursor.rowcount:,} sums")
     return written
@@ -110,9 +107,10 @@ def rebuild(say: Say = _quiet) -> int:
 
 def differences(limit: int = 100, say: Say = _quiet) -> list[Difference]:
     """Where folded and queued together say something else than the rows do; none, unless something was written past us."""
-    with _snapshot() as cursor:
+    with _snapshot() as cursor, transaction.atomic():
         _fresh(cursor, say)
+        take(cursor, None)
         cursor.execute(_APART, [limit])
         found: list[Difference] = cursor.fetchall()
-        cursor.execute("DROP TABLE office_fresh")
+        transaction.set_rollback(True)  # what was queued waits again, and nothing is left of the comparison
     return found

@@ -149,7 +149,7 @@ def test_look_again_asks_the_same_few_questions(morning, year, n, django_assert_
     for number in range(2, n + 2):
         make_filed(cast.place(f"{year.compound.code}00{number}", f"{number}栋"), 3, 8)
     assert len(look()) == n + 1
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(looking.look(STREET, today())) == n + 1
 
 

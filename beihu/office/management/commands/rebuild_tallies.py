@@ -33,9 +33,9 @@ class Command(BaseCommand):
 
     def compare(self) -> None:
         found = rebuilding.differences()
-        for place, measure, aspect, grain, start, folded, fresh in found:
+        for place, measure, aspect, month, day, folded, fresh in found:
             self.stdout.write(
-                f"{place} {measure} {aspect} {grain} {start}: folded {folded:,}, from the rows {fresh:,}"
+                f"{place} {measure} {aspect} {month:%Y-%m} {day or ''}: folded {folded:,}, from the rows {fresh:,}"
             )
         if found:
             raise CommandError(
