@@ -74,16 +74,32 @@ class Row:
     labelled: list[tuple[str, Cell]]  # by the column's name
     spark: SafeString | str = ""
     context: str = ""
+    is_whole: bool = False  # of the place itself, which stands below those in it
 
     @property
-    def cells(self) -> SafeString:
-        return mark_safe("".join(cell.drawn(label) for label, cell in self.labelled))  # nosec B308 B703: every part is escaped
+    def drawn(self) -> SafeString:
+        """As a row of a table; the words about it stand in `context`."""
+        name = f'<a href="{escape(self.url)}">{escape(self.name)}</a>' if self.url else escape(self.name)
+        context = f"<small>{escape(self.context)}</small>" if self.context else ""
+        cells = "".join(cell.drawn(label) for label, cell in self.labelled)
+        spark = (
+            f'<td role="cell" data-label="{escape(_("12 months"))}">{self.spark}</td>' if self.spark else ""
+        )
+        sum_ = ' class="sum"' if self.is_whole else ""
+        return mark_safe(  # nosec B308 B703: every part is escaped
+            f'<tr role="row"{sum_}><th scope="row" role="rowheader">{name}{context}</th>{cells}{spark}</tr>'
+        )
 
 
 @lru_cache(maxsize=4096)
 def _list_of(code: str, key: str) -> str:
     """The address of the list behind a figure; a board asks for a hundred."""
     return reverse("dashboard_cases", args=[code, key])
+
+
+@lru_cache(maxsize=4096)
+def _board_of(code: str) -> str:
+    return reverse("dashboard", args=[code])
 
 
 @dataclass
@@ -209,9 +225,9 @@ class Shown:
         """A doorway has no board."""
         if not self.leads or line is self.board.whole or len(line.place.code) > Level.BUILDING:
             return ""
-        return f"{reverse('dashboard', args=[line.place.code])}?{self.query}"
+        return f"{_board_of(line.place.code)}?{self.query}"
 
-    @property
+    @cached_property
     def query(self) -> str:
         return f"{self.board.period.query}&{urlencode({'set': self.board.chosen.key})}"
 
@@ -288,7 +304,8 @@ class Shown:
 
     def _row(self, line: Line, head: list[str], cells: list[Cell], spark: SafeString | str = "") -> Row:
         labelled = list(zip(head, cells, strict=True))
-        return Row(line.place.short_name, self._down(line), labelled, spark, self.context(line))
+        whole = line is self.board.whole
+        return Row(line.place.short_name, self._down(line), labelled, spark, self.context(line), whole)
 
     @cached_property
     def formulas(self) -> list[dict[str, Any]]:

@@ -15,11 +15,10 @@ DO $$ DECLARE one record; BEGIN
     END LOOP;
 END $$
 """
-# A queue that is emptied every other second is vacuumed by what went through it. Sums are updated in place, and read a few
-# rows at a time: workers beside would cost ten times what they save, and the planner cannot know.
+# A queue that is emptied every other second is vacuumed by what went through it. Sums are updated in place.
 CARE = f"""
 ALTER TABLE office_fact SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
-ALTER TABLE office_tally SET (fillfactor = 80, parallel_workers = 0);
+ALTER TABLE office_tally SET (fillfactor = 80);
 ALTER TABLE office_tally {", ".join(f"ADD d{day} bigint" for day in range(1, 32))};
 """
 
