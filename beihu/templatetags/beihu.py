@@ -1,5 +1,6 @@
 """Tags and filters every template has without loading them."""
 
+from functools import lru_cache
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -22,6 +23,7 @@ register.filter("target_name", target_name)
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a page has forty of some two hundred
 def icon(name: str) -> SafeString:
     """A 24-px picture of static/icons.svg; decoration only, the words stand beside it."""
     return format_html(

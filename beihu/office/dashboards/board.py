@@ -5,7 +5,7 @@ All sums of a board are one query, whatever its level and however many issues th
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from beihu.office.tallies.asking import FOREVER, Ask, Sums, ask, month_after, month_before
+from beihu.office.tallies.folding import as_of
 from beihu.scope import under
 from buildings.places.codes import Level, lineage
 from buildings.places.models import Place
@@ -21,6 +22,7 @@ from buildings.places.models import Place
 from .indicators import Indicator, Rate, Set
 from .periods import Period
 
+STALE = timedelta(minutes=1)
 MONTHS = 12  # of a small curve
 NOW = (
     "open", "overdue", "urgent", "bounced", "reopening", "matters_open",
@@ -129,6 +131,11 @@ class Board:
     silent: list[Place]
     parties: list[tuple[str, int]]  # overdue issues by party, most first; the key of the party, "0" for none
     months: list[date]
+    as_of: datetime | None  # taken before the sums: what was folded between is in them, and not promised
+
+    @property
+    def stale(self) -> bool:
+        return self.as_of is None or timezone.now() - self.as_of > STALE
 
     @cached_property
     def worst_first(self) -> list[Line]:
@@ -139,7 +146,7 @@ def of_place(
     place: Place, children: Iterable[Place], compounds: Iterable[Place], period: Period, chosen: Set
 ) -> Board:
     """The board of a place. `compounds`: those that are looked at for silence."""
-    children, compounds = list(children), list(compounds)
+    children, compounds, known = list(children), list(compounds), as_of()
     today = timezone.localdate()
     codes = [place.code, *(child.code for child in children)]
     before = period.before
@@ -187,7 +194,7 @@ def of_place(
     )
     return Board(
         place, period, chosen, lines[place.code], [lines[child.code] for child in children],
-        [one for one in compounds if one.code not in alive], parties, months,
+        [one for one in compounds if one.code not in alive], parties, months, known,
     )  # fmt: skip
 
 
@@ -203,7 +210,7 @@ def around(code: str) -> tuple[list[Place], list[Place], list[Place]]:
     wanted = Q(code__in=lineage(code)) | Q(parent_id=code, closed_on=None)
     if len(code) == Level.STREET:
         wanted |= Q(under("code", code), level=Level.COMPOUND, closed_on=None)
-    rows: list[Any] = list(Place.objects.filter(wanted).order_by("code"))
+    rows: list[Any] = list(Place.objects.filter(wanted).defer("grams", "pinyin", "initials").order_by("code"))
     line = [row for row in rows if code.startswith(row.code)]
     if not line or line[-1].code != code:
         return [], [], []

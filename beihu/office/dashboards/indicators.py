@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ class Rate:
     part: int
     whole: int
 
-    @property
+    @cached_property
     def percent(self) -> Decimal | None:
         return Decimal(self.part * 1000 // (self.whole * WHOLE)) / 10 if self.whole > 0 else None
 

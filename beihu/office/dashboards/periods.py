@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -35,7 +36,7 @@ class Period:
     def last(self) -> date:
         return self.until - timedelta(days=1)
 
-    @property
+    @cached_property  # a board has sixty links with it
     def query(self) -> str:
         """For an address."""
         return urlencode({"period": self.key} if self.key else {"since": self.since, "until": self.last})

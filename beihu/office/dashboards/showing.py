@@ -20,7 +20,7 @@ from buildings.places.codes import Level
 from tripartite.parties.models import Party
 
 from .board import Board, Line
-from .indicators import Rate
+from .indicators import WHOLE, Rate
 from .periods import Period
 
 NO_DATA = gettext_lazy("no data")
@@ -231,14 +231,16 @@ class Shown:
     def query(self) -> str:
         return f"{self.board.period.query}&{urlencode({'set': self.board.chosen.key})}"
 
-    @staticmethod
-    def _of(rate: Rate) -> str:
-        part = Decimal(rate.part) / 100
-        return (
-            _("%(part)s of %(whole)s") % {"part": f"{part.normalize():f}", "whole": rate.whole}
-            if rate.whole
-            else ""
-        )
+    @cached_property
+    def _so_many_of(self) -> str:
+        return _("%(part)s of %(whole)s")
+
+    def _of(self, rate: Rate) -> str:
+        if not rate.whole:
+            return ""
+        whole, rest = divmod(rate.part, WHOLE)
+        part = f"{Decimal(rate.part) / WHOLE:f}".rstrip("0") if rest else whole
+        return self._so_many_of % {"part": part, "whole": rate.whole}
 
     def context(self, line: Line) -> str:
         """How large and how old it is, and who looks after it: a rank says nothing without that."""

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.actions import record
-from beihu.office.tallies import folding
 from beihu.office.tallies.asking import FOREVER
 from beihu.office.tallies.measures import measures
 from beihu.office.tallies.models import Correction
@@ -28,7 +27,6 @@ from buildings.posts.roles import VIEW_DASHBOARD, VIEW_PLACE
 from . import board, cases, indicators, periods, pictures
 from .showing import Shown
 
-STALE = timedelta(minutes=1)
 CORRECTED = timedelta(days=30)  # how far back corrections are listed
 MOST = 200
 
@@ -206,15 +204,12 @@ def _board(request: SignedInRequest, code: str, *, leads: bool = True) -> tuple[
     chosen = sets.get(request.GET.get("set", "")) or sets[indicators.DEFAULT]
     found = board.of_place(place, children, compounds, periods.read(request.GET), chosen)
     shown = Shown(found, cases.readable(request.user, place), leads)
-    as_of = folding.as_of()
     trail = _trail(request, line)
     return shown, {
         "place": place,
         "shown": shown,
         "board": found,
         "period": found.period,
-        "as_of": as_of,
-        "stale": as_of is None or timezone.now() - as_of > STALE,
         "breadcrumb": [*trail[:-1], (trail[-1][0], "")],
     }
 

@@ -5,7 +5,6 @@ Numbers of places only, no names of people and no phones.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -36,8 +35,6 @@ class Sheet:
     """What stands in the files. `address`: where the same figures are on the screen."""
 
     shown: Shown
-    as_of: datetime | None
-    stale: bool
     late: list[Late]
     address: str
 
@@ -51,13 +48,13 @@ class Sheet:
         board = self.shown.board
         days = f"{date_format(board.period.since)} – {date_format(board.period.last)}"
         lines = [f"{days} · {board.chosen.name}"]
-        if self.as_of is None:
+        if board.as_of is None:
             lines.append(_("Nothing has been counted yet."))
         else:
-            moment = timezone.localtime(self.as_of)
+            moment = timezone.localtime(board.as_of)
             day, time = date_format(moment, "SHORT_DATE_FORMAT"), f"{moment:%H:%M:%S}"
             lines.append(_("As of %(day)s, %(time)s") % {"day": day, "time": time})
-        if self.stale:
+        if board.stale:
             lines.append(_("Counting stands still: tell whoever runs the portal."))
         return lines
 

@@ -27,8 +27,6 @@ from beihu.audit.actions import record
 from beihu.notifications.planning import address_of
 from beihu.office.dashboards import board, indicators
 from beihu.office.dashboards.showing import Shown
-from beihu.office.dashboards.views import STALE
-from beihu.office.tallies import folding
 from beihu.states import Refused
 
 from . import document, late, telling
@@ -87,11 +85,8 @@ def sheet_of(found: board.Board) -> document.Sheet:
     """In the language of now. The address has days, so that it leads to the same figures next year as well."""
     period = found.period
     query = urlencode({"since": period.since, "until": period.last, "set": found.chosen.key})
-    as_of = folding.as_of()
     return document.Sheet(
         Shown(found, set(), leads=False),
-        as_of,
-        as_of is None or timezone.now() - as_of > STALE,
         late.known_in(found.place, found.period),
         address_of(f"{reverse('dashboard', args=[found.place.code])}?{query}"),
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-FOREVER = date(2000, 1, 1)  # before every fact
+FOREVER, LAST = date(2000, 1, 1), date(9999, 11, 1)  # before and after every fact
 # Never executed. That it is there keeps the planner from parallel workers, whose start costs ten times what the sums do: it takes
 # many places times many measures for many rows, and they are few. (A table's `parallel_workers = 0` does not reach an Append, and
 # a connection's setting does not come through every pooler.)
@@ -77,56 +77,116 @@ def month_before(day: date, many: int = 1) -> date:
 
 
 Sums = dict[Sum, int]
-_SUM = (
-    "(SELECT %s, place, measure, aspect, {begun}, sum({amount})::bigint FROM office_tally{days}"
-    " WHERE place = ANY(%s) AND measure = ANY(%s) AND month >= %s AND month < %s{where} GROUP BY place, measure, aspect{each})"
+_PART = (
+    "(SELECT %s, place, measure, aspect, {begun}, ARRAY[{amounts}] FROM office_tally{days}"
+    " WHERE place = ANY(%s) AND measure = ANY(%s) AND {when} GROUP BY place, measure, aspect{each})"
 )
-_DAYS = (
-    " CROSS JOIN LATERAL (VALUES "
-    + ", ".join(f"(month + {day - 1}, d{day})" for day in range(1, 32))
-    + ") days (day, of_day)"
+_TOTAL, _STOCK = "sum({})::bigint", "CASE month WHEN DATE '0001-01-01' THEN amount END"
+_BETWEEN = "month >= %s AND month < %s"
+_DAYS = " CROSS JOIN LATERAL (VALUES {}) days (day, of_day)".format(
+    ", ".join(f"(month + {day - 1}, d{day})" for day in range(1, 32))
 )
-_DAY = {"begun": "day", "amount": "of_day", "days": _DAYS, "where": " AND of_day <> 0 AND day >= %s AND day < %s", "each": ", day"}  # fmt: skip
-_MONTH = {"begun": "month", "amount": "amount", "days": "", "where": "", "each": ", month"}
-_WHOLE = {"begun": "NULL::date", "amount": "amount", "days": "", "where": "", "each": ""}
+NEAR = 4  # months
+
+
+@dataclass
+class _Part:
+    """One reading of the table: SQL, its values, and the questions it answers."""
+
+    asks: list[Ask]
+    sql: str
+    values: list[Any]
+
+    @property
+    def measures(self) -> set[str]:
+        return {measure for one in self.asks for measure in one.measures}
 
 
 def ask(asks: Iterable[Ask]) -> dict[str, Sums]:
     """By name of the question; what is not there is 0. One query."""
-    found: dict[str, Sums] = defaultdict(lambda: defaultdict(int))
-    parts: list[str] = []
-    values: list[Any] = []
+    found: dict[str, Sums] = {}
+    near: dict[
+        tuple[str, ...], list[Ask]
+    ] = {}  # by places: stretches so short that one reading answers them all
+    parts: list[_Part] = []
     for one in asks:
         found[one.name] = defaultdict(int)  # also where nothing is found
         if not one.places or not one.measures:
             continue
-        for sql, more in _parts(one):
-            parts.append(sql)
-            values += [one.name, list(one.places), list(one.measures), *more]
+        if one.each:
+            parts.append(_each(one))
+        elif len(_months(one)) <= NEAR:
+            near.setdefault(tuple(one.places), []).append(one)
+        else:
+            parts += [_long(one, span) for span in spans(one.since or FOREVER, one.until or LAST)]
+    parts += [_near(together) for together in near.values()]
     if not parts:
         return found
+    values: list[Any] = []
+    for n, part in enumerate(parts):
+        values += [n, list(part.asks[0].places), list(part.measures), *part.values]
     with connection.cursor() as cursor:
-        cursor.execute(ALONE + " UNION ALL ".join(parts), values)
-        for name, *key, amount in cursor.fetchall():
-            found[name][Sum(*key)] += amount
+        cursor.execute(ALONE + " UNION ALL ".join(part.sql for part in parts), values)
+        for n, *key, amounts in cursor.fetchall():
+            where = Sum(*key)
+            for one, amount in zip(parts[n].asks, amounts, strict=True):
+                if amount and where.measure in one.measures:
+                    found[one.name][where] += amount
     return found
 
 
-def _parts(one: Ask) -> list[tuple[str, list[date]]]:
-    """SQL and its dates; several where the stretch is made of several pieces."""
+def _each(one: Ask) -> _Part:
+    """Month by month, or day by day."""
+    since, until = one.since or FOREVER, one.until or LAST
+    if one.each == "m":
+        sql = _PART.format(
+            begun="month", amounts=_TOTAL.format("amount"), days="", when=_BETWEEN, each=", month"
+        )
+        return _Part([one], sql, [since, until])
+    when = f"{_BETWEEN} AND of_day <> 0 AND day >= %s AND day < %s"
+    sql = _PART.format(begun="day", amounts=_TOTAL.format("of_day"), days=_DAYS, when=when, each=", day")
+    return _Part([one], sql, [since.replace(day=1), month_after(until), since, until])
+
+
+def _long(one: Ask, span: Span) -> _Part:
+    amounts = _TOTAL.format(_of(span))
+    sql = _PART.format(begun="NULL::date", amounts=amounts, days="", when=_BETWEEN, each="")
+    return _Part([one], sql, [span.month, span.before])
+
+
+def _near(asks: list[Ask]) -> _Part:
+    """Stretches of the same few months, and stocks: each sum picks its own days of them."""
+    sums = [_TOTAL.format(_pick(one)) for one in asks]
+    sql = _PART.format(begun="NULL::date", amounts=", ".join(sums), days="", when="month = ANY(%s)", each="")
+    return _Part(asks, sql, [sorted({month for one in asks for month in _months(one)})])
+
+
+def _months(one: Ask) -> list[date]:
+    """That a stretch touches, of a long one only some; for a stock the month that holds it."""
     if one.since is None and one.until is None:
-        return [(_SUM.format(**_WHOLE), [date(1, 1, 1), date(1, 1, 2)])]
-    since, until = one.since or FOREVER, one.until or date(9999, 12, 1)
-    if one.each == "d":
-        months = [since.replace(day=1), month_after(until)]
-        return [(_SUM.format(**_DAY), [*months, since, until])]
-    if one.each:
-        return [(_SUM.format(**_MONTH), [since, until])]
-    return [(_SUM.format(**_WHOLE | _of(span)), [span.month, span.before]) for span in spans(since, until)]
+        return [date(1, 1, 1)]
+    month = (one.since or FOREVER).replace(day=1)
+    found: list[date] = []
+    while month < (one.until or LAST) and len(found) <= NEAR:
+        found.append(month)
+        month = month_after(month)
+    return found
 
 
-def _of(span: Span) -> dict[str, str]:
+def _pick(one: Ask) -> str:
+    if one.since is None and one.until is None:
+        return _STOCK
+    cases = []
+    for span in spans(one.since or FOREVER, one.until or LAST):
+        month = span.month
+        while month < span.before:
+            cases.append(f"WHEN DATE '{month}' THEN {_of(span)}")
+            month = month_after(month)
+    return f"CASE month {' '.join(cases)} END" if cases else "NULL::bigint"
+
+
+def _of(span: Span) -> str:
+    """The sum over a span's days in the row of a month."""
     if not span.first:
-        return {}
-    days = range(span.first, span.last + 1)
-    return {"amount": " + ".join(f"coalesce(d{day}, 0)" for day in days)}
+        return "amount"
+    return " + ".join(f"coalesce(d{day}, 0)" for day in range(span.first, span.last + 1))
