@@ -1,4 +1,4 @@
-"""What is asked of the server: a child of the bench, `python -m beihu.office.bench.pages`, prints it as JSON.
+"""What is asked of the server: a child of the bench, `python -m beihu.office.bench.pages [places]`, prints it as JSON.
 
 The floor comes first. The people of the scratch database are signed in by making their sessions, as the
 sign-in page does; a path that is a list is gone through in turn.
@@ -94,6 +94,29 @@ def pages() -> list[dict[str, Any]]:
     ]
 
 
+def places() -> list[dict[str, Any]]:
+    """The floor and the pages that a tree of the whole country could slow down."""
+    from django.urls import reverse
+
+    from beihu.accounts.models import User
+
+    worker, officer, overseer = (
+        signed_in(User.objects.get(username=name)) for name in ("worker", "officer", "overseer")
+    )
+    search = reverse("place_search")
+    asked = [
+        ("place search by name", f"{search}?{urlencode({'q': '北湖'})}", worker),
+        ("place search by pinyin", f"{search}?{urlencode({'q': 'beihu'})}", worker),
+        ("page of a street", reverse("place_detail", args=[STREET]), officer),
+        ("page of a district", reverse("place_detail", args=[DISTRICT]), overseer),
+        ("dashboard of a district", reverse("dashboard", args=[DISTRICT]), overseer),
+    ]
+    return [
+        {"name": "floor", "path": "/bench/floor/", "headers": worker},
+        *({"name": name, "path": path, "headers": headers} for name, path, headers in asked),
+    ]
+
+
 def filing(headers: dict[str, str]) -> dict[str, Any]:
     """The desk files for somebody on the phone: one form, one new issue each time."""
     from django.urls import reverse
@@ -117,4 +140,4 @@ def filing(headers: dict[str, str]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
-    json.dump(pages(), sys.stdout)
+    json.dump(places() if sys.argv[1:] == ["places"] else pages(), sys.stdout)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import psutil
 
-from . import answers, billing, roster, tallies
+from . import answers, billing, nation, roster, tallies
 from .rows import SHARES
 
 DRAWN_OF_FLOOR = 0.5  # a thousand rooms, or a vote of 3,000 flats, cost twice the floor at most
@@ -170,6 +170,14 @@ def tally_bars(found: dict[str, Any]) -> list[Bar]:
     ]
 
 
+def nation_bars(found: dict[str, Any]) -> list[Bar]:
+    """The promises about the tree of the country; {} when it was not loaded."""
+    return [
+        Bar(f"{name}, with {found['places']:,} places by with Wuhan alone", page["times"], nation.SAME, True)
+        for name, page in found.get("pages", {}).items()
+    ]
+
+
 def reminder_lines(found: dict[str, Any]) -> list[str]:
     """What was measured of reminders, in words."""
     if not found:
@@ -250,9 +258,12 @@ def markdown(sizes: Sizes, facts: dict[str, Any]) -> str:
     summed += tallies.lines(facts.get("tallies", {}))
     if summed:
         lines += ["", "## Tallies", "", *(f"- {line}" for line in summed)]
+    spread = list(nation.lines(facts.get("nation", {})))
+    if spread:
+        lines += ["", "## The whole country", "", *(f"- {line}" for line in spread)]
     checked = bars(sizes) + reminder_bars(reminders) + answer_bars(facts.get("answers", {}))
     checked += roster_bars(facts.get("roster", {})) + billing_bars(facts.get("billing", {}))
-    checked += tally_bars(facts.get("tallies", {}))
+    checked += tally_bars(facts.get("tallies", {})) + nation_bars(facts.get("nation", {}))
     lines += ["", "## Bars", "", *(f"- {bar.line()}" for bar in checked), ""]
     return "\n".join(lines)
 

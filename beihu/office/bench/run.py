@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from . import answers, billing, report, roster, tallies
+from . import answers, billing, nation, report, roster, tallies
 from .measure import Pace, measure
 from .rows import COUNTED, SHARES
 from .scratch import ROOT, Scratch, scratch
@@ -18,6 +18,7 @@ ANSWERS = "answers"  # of questionnaires, the same way
 ROSTER = "roster"  # of a district, the same way
 BILLING = "billing"  # of a month, the same way
 TALLIES = "tallies"  # of the dashboards, the same way
+NATION = "nation"  # the tree of the whole country, the same way
 WUHAN = ROOT / "buildings" / "places" / "data" / "wuhan.csv"
 
 
@@ -74,6 +75,11 @@ def bench(
                 place.python("beihu.office.bench.tallies", "fold", str(new), str(length))
             )
             say("\n".join(tallies.lines(found_of_tallies)) + "\n")
+        found_of_nation = {}
+        if not only or any(word in NATION for word in only):
+            say("Measuring pages of places, and again with a country of places …")
+            found_of_nation = nation.measured(place, WUHAN, pace, 1 if messages >= 10_000 else 100)
+            say("\n".join(nation.lines(found_of_nation)) + "\n")
         facts = {
             "machine": report.machine(),
             "postgresql": version(place),
@@ -84,6 +90,7 @@ def bench(
     checked = report.bars(sizes) + report.reminder_bars(found_of_reminders)
     checked += report.answer_bars(found_of_answers) + report.roster_bars(found_of_roster)
     checked += report.billing_bars(found_of_billing) + report.tally_bars(found_of_tallies)
+    checked += report.nation_bars(found_of_nation)
     say("\n".join(bar.line() for bar in checked))
     measured = {
         "rows": rows,
@@ -94,6 +101,7 @@ def bench(
         "billing": found_of_billing,
         "rebuilt": rebuilt,
         "tallies": found_of_tallies,
+        "nation": found_of_nation,
     }
     return {**facts, **measured, "bars": [bar.as_dict() for bar in checked]}
 

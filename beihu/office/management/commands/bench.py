@@ -31,7 +31,7 @@ class Command(BaseCommand):
             "--pages",
             type=words,
             default=set(),
-            help="only pages whose name holds one of these; “reminders” are the messages, “billing” the fees, “tallies” the sums of the dashboards",
+            help="only pages whose name holds one of these; “reminders” are the messages, “billing” the fees, “tallies” the sums of the dashboards, “nation” a tree of 665,276 places",
         )
         parser.add_argument("--rounds", type=int, default=12, help="floor and page in turn, so often (12)")
         parser.add_argument(
