@@ -3,6 +3,7 @@
 Once a day, when the day before is over and folded; twice at once, or twice a day, is once.
 """
 
+import logging
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -18,12 +19,13 @@ from .counting import counts, has_issues, windows
 from .models import Hotspot, Look
 from .statistic import RECENT, Finding, find
 
+_logger = logging.getLogger(__name__)
 FROM_HOUR = 3  # local time
 FIGURES = ["seen_on", "ended_on", "recent", "before", "days_before", "p", "q"]
 
 
 def sweep() -> int:
-    """Look at each street that has issues and that nobody has looked at today; how many those were.
+    """Look at each street that has issues and that nobody has looked at today; how many were looked at.
 
     Not before three, and not before the whole of yesterday has been folded: what is counted late is looked at late.
     """
@@ -32,10 +34,15 @@ def sweep() -> int:
         return 0
     looked = Look.objects.filter(street=OuterRef("code"), looked_on__gte=today)
     streets = Place.objects.filter(~Exists(looked), Exists(has_issues(OuterRef("code"))), level=Level.STREET)
-    codes = list(streets.order_by("code").values_list("code", flat=True))
-    for code in codes:
-        look(code, today)
-    return len(codes)
+    done = 0
+    for code in streets.order_by("code").values_list("code", flat=True):
+        try:
+            look(code, today)
+        except Exception:  # the streets after it are not its fault; it is tried again in a minute
+            _logger.exception("The street %s could not be looked at for hotspots", code)
+        else:
+            done += 1
+    return done
 
 
 @transaction.atomic

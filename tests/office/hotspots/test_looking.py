@@ -182,6 +182,19 @@ def test_sweep_looks_once_a_day_after_three(morning, year) -> None:
     assert Hotspot.objects.get().seen_on == date(2026, 11, 21)
 
 
+def test_a_street_that_fails_does_not_hold_back_the_next(morning, year, monkeypatch) -> None:
+    there = cast.next_door()
+    make_filed(there.doorway, 3)
+    fold()
+    real = looking.counts
+    monkeypatch.setattr(
+        looking, "counts", lambda street, days: real(street, days) if street != STREET else 1 / 0
+    )
+    assert (looking.sweep(), list(Look.objects.values_list("street", flat=True))) == (1, ["420103011"])
+    monkeypatch.undo()
+    assert looking.sweep() == 1
+
+
 def test_one_open_row_for_a_building_and_category(we) -> None:
     make_hotspot(place=we.building, ended_on=today())
     make_hotspot(place=we.building)
