@@ -10,9 +10,11 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -27,10 +29,10 @@ BASICS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "200",
-    "shared_buffers": "128MB",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+LIMIT = Path("/sys/fs/cgroup/memory.max")  # of a container, whose machine may have far more
 RECKLESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
@@ -202,7 +204,12 @@ def launch(folder: Path, binaries: Path, remembered: int | None, reckless: bool)
     """Start the server and return its port. Another program may take the port first, so try three times."""
     port = processes.choose_port(remembered)
     for _ in range(3):
-        settings = BASICS | (RECKLESS if reckless else {}) | {"port": str(port)}
+        settings = (
+            BASICS
+            | {"shared_buffers": f"{buffers()}MB"}
+            | (RECKLESS if reckless else {})
+            | {"port": str(port)}
+        )
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = folder / "log"
         began = log.stat().st_size if log.exists() else 0
@@ -214,6 +221,14 @@ def launch(folder: Path, binaries: Path, remembered: int | None, reckless: bool)
             break
         port = processes.choose_port()
     raise Trouble(f"PostgreSQL did not start: {programs.last_line(said)} (whole log: {folder / 'log'})")
+
+
+def buffers() -> int:
+    """MB of tables that the server keeps at hand: an eighth of the memory, for the portal itself lives there too."""
+    there = psutil.virtual_memory().total
+    with suppress(OSError, ValueError):
+        there = min(there, int(LIMIT.read_text(encoding="ascii")))
+    return min(1024, max(128, there // 2**23))
 
 
 def make_database(server: Postgres) -> None:

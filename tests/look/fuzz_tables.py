@@ -15,18 +15,14 @@ from beihu.notifications.models import Delivery, Notification, Proxy, Robot
 from beihu.office.hotspots.models import Hotspot
 from beihu.office.reports.models import Report
 from beihu.states import Machine
-from buildings.care.forms.duties import FORMS as DUTY_FORMS
-from buildings.care.forms.entries import FORMS as CARE_FORMS
 from buildings.care.models import CareEntry
 from buildings.care.monthly import Duty, DutyTask
 from buildings.care.states import MACHINE as CARE
 from buildings.care.states import TASKS
 from buildings.households.models import Household, Membership, Occupant
 from buildings.households.roster.models import RosterImport
-from buildings.joint.forms import FORMS as PLEDGE_FORMS
 from buildings.joint.models import JointCommittee, JointMember, Pledge
 from buildings.joint.states import MACHINE as PLEDGES
-from buildings.party.coverage import FIVE, GAPS
 from buildings.party.models import (
     AssistingFamily,
     OrganisationKind,
@@ -34,12 +30,9 @@ from buildings.party.models import (
     PartyMember,
     PartyOrganisation,
 )
-from buildings.party.views.organisations import MEMBER_VERBS
-from buildings.party.views.organisations import VERBS as ORGANISATION_VERBS
 from buildings.posts.kinds import PostKind
 from buildings.posts.models import Post
 from buildings.volunteers.door import paper_code
-from buildings.volunteers.forms import verbs as volunteer_forms
 from buildings.volunteers.ledger import Hours
 from buildings.volunteers.models import Activity, SignUp, TeamMember, VolunteerTeam
 from buildings.volunteers.states import MACHINE as ACTIVITIES
@@ -47,122 +40,41 @@ from buildings.volunteers.states import MEMBER as TEAM_MEMBERS
 from buildings.volunteers.states import SIGN_UPS
 from buildings.volunteers.states import TEAM as TEAMS
 from buildings.volunteers.thanked import Certificate, Thanks
-from forums.bulletins.forms.verbs import FORMS as BULLETIN_FORMS
 from forums.bulletins.models import Bulletin, Subscription
-from forums.evaluations.forms import FORMS as EVALUATION_FORMS
 from forums.evaluations.models import Evaluation
-from forums.ideas.forms.verbs import ARGUMENT_FORMS
-from forums.ideas.forms.verbs import FORMS as IDEA_FORMS
 from forums.ideas.models import Argument, Idea
 from forums.questionnaires import crosstables
-from forums.questionnaires.forms.verbs import FORMS as QUESTIONNAIRE_FORMS
 from forums.questionnaires.models import Questionnaire, Section
 from forums.questionnaires.traces import Scan
-from forums.talks.forms.settling import FORMS as MATTER_FORMS
 from forums.talks.models import Matter, MatterPhoto, Series, Talk
 from forums.talks.states import MACHINE as MATTERS
 from tests.look.fuzz import Target
-from tripartite.commitments.forms.verbs import FORMS as COMMITMENT_FORMS
 from tripartite.commitments.models import Commitment, Evidence
 from tripartite.decisions.deeds import machine_of
-from tripartite.decisions.forms.preparing import FORMS as VOTE_FORMS
-from tripartite.decisions.hearings.forms import FORMS as HEARING_FORMS
-from tripartite.decisions.hearings.forms import STATEMENT_FORMS
 from tripartite.decisions.hearings.models import Hearing, Statement
 from tripartite.decisions.models import Amendment, Unit, Vote
 from tripartite.fees.ledger import Payment, StatementLine
 from tripartite.fees.models import Bill, Tariff, Waiver
-from tripartite.issues.forms.verbs import FORMS
 from tripartite.issues.models import Issue, Photo, SavedFilter
 from tripartite.issues.states import DEEDS, MACHINE, Status
-from tripartite.issues.views.filing import SHOWN
-from tripartite.issues.views.inbox import SHEETS
-from tripartite.issues.views.photos import VARIANTS
-from tripartite.meetings.forms.verbs import FORMS as MEETING_FORMS
 from tripartite.meetings.minutes import Objection
 from tripartite.meetings.models import AgendaItem, Meeting
 from tripartite.parties.committees import CrossAppointment, Member, Term
 from tripartite.parties.companies import Contract, HandoverItem, PropertyCompany
-from tripartite.parties.exports import SHEETS as PARTY_SHEETS
-from tripartite.parties.exports import TABLES
 from tripartite.parties.models import Party
-from tripartite.selfmanagement.hands.forms import FORMS as HAND_FORMS
 from tripartite.selfmanagement.hands.models import HiredHand
-from tripartite.selfmanagement.ledger.forms import DECISIONS
 from tripartite.selfmanagement.ledger.models import Book, Entry
 from tripartite.selfmanagement.ledger.snapshots import Closing, PostingProof, Snapshot
 from tripartite.selfmanagement.ledger.states import MACHINE as CLOSINGS
-from tripartite.selfmanagement.mediation.forms import FORMS as MEDIATION_FORMS
 from tripartite.selfmanagement.mediation.models import MediationCase
 from tripartite.selfmanagement.mediation.states import MACHINE as MEDIATIONS
-from tripartite.selfmanagement.parking.forms import FORMS as PERMIT_FORMS
 from tripartite.selfmanagement.parking.models import ParkingDue, ParkingSpace, Permit
 from tripartite.selfmanagement.parking.states import MACHINE as PERMITS
-from tripartite.selfmanagement.repairs.forms import FORMS as REPAIR_FORMS
 from tripartite.selfmanagement.repairs.models import Repair, RepairPhoto, RepairQuote
 from tripartite.selfmanagement.repairs.states import MACHINE as REPAIRS
 
 if TYPE_CHECKING:
     from tests.look.fuzz_rows import World
-
-
-# Arguments with few values: each is a page of its own.
-CHOICES: dict[str, list[str]] = {
-    "issues/<pk>/<verb>": sorted(FORMS),
-    "<number>/<verb>": sorted(MATTER_FORMS),
-    "meetings/<pk>/<verb>": sorted(MEETING_FORMS),
-    "do/<verb>": sorted(QUESTIONNAIRE_FORMS),
-    "reports/<pk>/<kind>": ["docx", "xlsx"],
-    "rosters/<pk>/do/<verb>": ["merge", "undo", "discard"],
-    "questionnaires/<key>/sections/<pk>/<verb>": ["up", "down", "remove"],
-    "<name>/<verb>": ["up", "down", "remove"],
-    "commitments/<pk>/<verb>": sorted(COMMITMENT_FORMS),
-    "votes/<pk>/<verb>": sorted(VOTE_FORMS),
-    "hearings/<pk>/<verb>": sorted(HEARING_FORMS),
-    "hearings/statements/<pk>/<verb>": sorted(STATEMENT_FORMS),
-    "bulletins/<pk>/<verb>": sorted(BULLETIN_FORMS),
-    "parties/at/<code>/<name>": ["seat", "sign", "past"],
-    "parties/<pk>/<name>": ["term", "across", "unseat"],
-    "parties/term/<pk>/<name>": ["elect", "file", "end"],
-    "parties/member/<pk>/<name>": ["dismiss"],
-    "parties/contract/<pk>/<name>": ["notice", "start", "add", "end"],
-    "parties/item/<pk>/<name>": ["tick", "untick"],
-    "parties/across/<pk>/<name>": ["end"],
-    "export/<what>": sorted(TABLES),
-    "fees/waivers/<pk>/<verb>": ["approve", "refuse", "withdraw"],
-    "<what>/<kind>": sorted(PARTY_SHEETS),
-    "ideas/<pk>/<verb>": sorted(IDEA_FORMS),
-    "evaluations/<pk>/<verb>": sorted(EVALUATION_FORMS),
-    "pledges/<pk>/<verb>": sorted(PLEDGE_FORMS),
-    "care/<pk>/<verb>": sorted(CARE_FORMS),
-    "duties/<pk>/<verb>": sorted(DUTY_FORMS),
-    "hands/<pk>/<verb>": sorted(HAND_FORMS),
-    "repairs/<pk>/<verb>": sorted(REPAIR_FORMS),
-    "mediation/<pk>/<verb>": sorted(MEDIATION_FORMS),
-    "repairs/photos/<key>/<variant>": ["thumb", "image"],
-    "pay/<kind>": ["csv", "xlsx"],
-    "volunteers/teams/<pk>/<verb>": sorted(volunteer_forms.TEAM_FORMS),
-    "volunteers/members/<pk>/<verb>": sorted(volunteer_forms.MEMBER_FORMS),
-    "volunteers/activities/<pk>/<verb>": sorted(volunteer_forms.ACTIVITY_FORMS),
-    "volunteers/sign-ups/<pk>/<verb>": sorted(volunteer_forms.SIGN_UP_FORMS),
-    "<argument>/<verb>": sorted(ARGUMENT_FORMS),
-    "party/<pk>/<verb>": sorted(ORGANISATION_VERBS),
-    "party/members/<pk>/<verb>": sorted(MEMBER_VERBS),
-    "coverage/<name>": [*GAPS, *FIVE],
-    "cases/<key>": ["filed", "overdue_of", "due_out", "meetings", "owed", "compounds", "billed"],
-    "<key>/<kind>": ["csv", "xlsx"],
-    "centre/<verb>": ["name", "change", "release", "add"],
-    "evidence/<key>/<variant>": ["thumb", "file"],
-    "ledger/closings/<pk>/<verb>": sorted(DECISIONS),
-    "parking-permits/<pk>/<verb>": sorted(PERMIT_FORMS),
-    "charging/<verb>": ["start", "stop"],
-    "ledger/proofs/<pk>/<variant>": ["thumb", "file"],
-    "<key>/<step>": sorted(SHOWN),
-    "<key>/<variant>": list(VARIANTS),
-    "export/<kind>": sorted(SHEETS),
-    "reveal/<kind>": sorted(SOURCES),
-    "<pk>/<field>": sorted({name for source in SOURCES.values() for name in source.fields}),
-}
 
 
 def pks(model: type[Model], name: str = "pk") -> Callable[["World", Target], list[Any]]:

@@ -17,13 +17,13 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.look import fuzz, fuzz_input, fuzz_rows, fuzz_tables, fuzz_told
+from tests.look import fuzz, fuzz_choices, fuzz_input, fuzz_rows, fuzz_told
 from tests.look.fuzz import Fields, Target
 from tests.look.fuzz_input import fuzzed
 from tests.look.fuzz_rows import World
 
 pytestmark = pytest.mark.django_db
-TARGETS = fuzz.targets(fuzz_tables.CHOICES)
+TARGETS = fuzz.targets(fuzz_choices.CHOICES)
 FORMS = fuzz.form_classes()
 NAMES = fuzz_input.Names(sorted({*fuzz.names_read(), *(name for form in FORMS for name in form.base_fields)}))
 # What is right on a screen of filing is kept even when the rest is not: an old person types it once.

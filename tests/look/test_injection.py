@@ -13,7 +13,7 @@ from django.db import models
 from django.test import override_settings
 
 from beihu.sheets.writing import DANGEROUS
-from tests.look import fuzz, fuzz_rows, fuzz_tables, world
+from tests.look import fuzz, fuzz_choices, fuzz_rows, world
 from tests.look.fuzz import Fields
 from tests.look.fuzz_rows import World
 
@@ -61,7 +61,7 @@ def type_everywhere(*typed: str) -> None:
 
 def answers(portal: World, people: tuple[str, ...], *, admin: bool) -> Iterator[tuple[str, Any]]:
     """What every URL answers about a real row, to each of these people."""
-    for target in fuzz.targets(fuzz_tables.CHOICES):
+    for target in fuzz.targets(fuzz_choices.CHOICES):
         path = target.path({key: portal.values(target, key)[0] for key in target.keys})
         for who in people if not target.of_admin else ("operator",) if admin else ():
             yield f"{path} as {who}", portal.browser(who).get(path)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg
@@ -13,6 +14,8 @@ import pytest
 from beihu.embedded import folders, guard, postgres, processes, programs
 from beihu.embedded.folders import Trouble
 from tests.beihu.embedded.portal import make_folder
+
+MB, GB = 2**20, 2**30
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,25 @@ def ask(server: postgres.Postgres, query: str):
 
 def pid_of(server: postgres.Postgres) -> int:
     return int((server.folder / "cluster" / "postmaster.pid").read_text().split()[0])
+
+
+@pytest.mark.parametrize(
+    ("memory", "limit", "expected"),
+    [
+        (24 * GB, None, 1024),
+        (4 * GB, None, 512),
+        (512 * MB, None, 128),
+        (64 * GB, f"{2 * GB}\n", 256),  # a container on a large machine
+        (8 * GB, "max\n", 1024),
+    ],
+)
+def test_an_eighth_of_the_memory_is_for_tables(memory, limit, expected, monkeypatch, tmp_path):
+    file = tmp_path / "memory.max"
+    if limit is not None:
+        file.write_text(limit, encoding="ascii")
+    monkeypatch.setattr(postgres, "LIMIT", file)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(total=memory))
+    assert postgres.buffers() == expected
 
 
 def test_start_gives_the_application_a_modest_role(server):
