@@ -145,13 +145,13 @@
 
   function showCounts(counts) {
     if (!counter || !counts) return;
-    all("input[type=number]", counter).forEach((input) => {
+    counted().forEach((input) => {
       const value = counts.values[input.name];
       if (document.activeElement !== input) input.value = value === null || value === undefined ? "" : value;
     });
     const theirs = one("[data-versions]", counter);
     theirs.hidden = !counts.theirs;
-    if (counts.theirs) put(theirs, "theirs", all("input[type=number]", counter).map((input) => input.labels[0].textContent.trim() + " " + (counts.theirs[input.name] === null ? "–" : counts.theirs[input.name])).join(" · "));
+    if (counts.theirs) put(theirs, "theirs", counted().map((input) => input.labels[0].textContent.trim() + " " + (counts.theirs[input.name] === null ? "–" : counts.theirs[input.name])).join(" · "));
     put(counter, "trouble", counts.words || "");
   }
 
@@ -348,19 +348,25 @@
   });
 
   // -- heads, children, guests -----------------------------------------------------------------------------------
-  const readCounts = () => all("input[type=number]", counter).reduce((facts, input) => {
-    facts[input.name] = input.value === "" ? null : Math.max(0, Math.min(9999, Math.round(Number(input.value)) || 0));
+  const bounded = (value) => Math.max(0, Math.min(9999, Math.round(Number(value)) || 0));
+  const readCounts = (inputs) => inputs.reduce((facts, input) => {
+    facts[input.name] = input.value === "" ? null : bounded(input.value);
     return facts;
   }, {});
-  const keepCounts = () => keepQuietly(() => store.change("facts", "counts:" + talk, (now) => {
-    const row = now || { key: "counts:" + talk, talk: talk, base: {}, theirs: null };
-    return Object.assign(row, { values: readCounts(), dirty: true, words: "" });
+  const counted = () => all("input[type=number]", counter);
+  // From what is kept, not from what the fields show: the page may just be drawing an older number into them.
+  const keepCounts = (how) => keepQuietly(() => store.change("facts", "counts:" + talk, (now) => {
+    const row = now || { key: "counts:" + talk, talk: talk, base: {}, values: readCounts(counted()), theirs: null };
+    return Object.assign(row, { values: Object.assign({}, row.values, how(row.values)), dirty: true, words: "" });
   }));
-  function step(button) {
+  async function step(button) {
     const input = counter.elements[button.dataset.step];
-    input.value = Math.max(0, Math.min(9999, (Number(input.value) || 0) + Number(button.dataset.by)));
+    await keepCounts((values) => ({ [input.name]: bounded((values[input.name] || 0) + Number(button.dataset.by)) }));
     say(input.labels[0].textContent.trim() + " " + input.value);
-    keepCounts();
+  }
+  function typed(inputs) {
+    const values = readCounts(inputs);
+    return keepCounts(() => values);
   }
   const chooseCounts = (mine) => keep(() => store.change("facts", "counts:" + talk, (row) => {
     row.base = row.theirs;
@@ -469,8 +475,8 @@
       if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) { save(event); }
     });
     if (counter) {
-      counter.addEventListener("submit", (event) => { event.preventDefault(); keepCounts(); });
-      counter.addEventListener("change", keepCounts);
+      counter.addEventListener("submit", (event) => { event.preventDefault(); typed(counted()); });
+      counter.addEventListener("change", (event) => typed([event.target]));
     }
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;

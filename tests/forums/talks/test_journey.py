@@ -86,6 +86,7 @@ def test_evening_from_its_announcement_to_the_card_on_the_wall(chromium, live_se
     liaison.page.context.set_offline(False)
     liaison.page.wait_for_selector("#wall-state[data-kind=ok][data-unsent='0']")
     liaison.capture("想装长椅")
+    liaison.page.wait_for_selector("#wall-state[data-kind=ok][data-unsent='0']")
     liaison.page.click("[data-step=heads][data-by='1']")
     liaison.page.wait_for_selector("#wall-state[data-unsent='1']")
     liaison.page.wait_for_selector("#wall-state[data-kind=ok][data-unsent='0']")

@@ -11,6 +11,7 @@ from tests.cast import here
 from tests.forums.talks.wall_world import browser as signed_in
 from tests.forums.talks.wall_world import item, open_talk, send
 from tests.look import eyes
+from tripartite.meetings.models import Meeting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEPT = """async () => ({
@@ -215,6 +216,20 @@ def test_heads_are_counted_by_big_buttons(talk, phone, live_server):
     phone.wait_for_selector("#wall-state[data-kind=ok][data-unsent='0']")
     talk.refresh_from_db()
     assert (talk.meeting.heads, talk.children) == (3, 1)
+
+
+def test_no_tap_is_lost_while_the_page_draws_what_it_kept_before(talk, phone, live_server):
+    open_wall(phone, live_server, talk)
+    phone.evaluate("""async () => {
+      const plus = document.querySelector("[data-step=heads][data-by='1']");
+      for (let n = 0; n < 60; n += 1) {
+        plus.click();
+        document.dispatchEvent(new Event("visibilitychange")); // draws the page anew
+        await new Promise((done) => setTimeout(done, n % 5));
+      }
+    }""")
+    until(lambda: phone.input_value("#wall-counts [name=heads]") == "60")
+    until(lambda: Meeting.objects.get(pk=talk.meeting_id).heads == 60)
 
 
 def test_photo_follows_its_words(talk, phone, live_server, settings, tmp_path):
