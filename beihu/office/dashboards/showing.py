@@ -82,9 +82,8 @@ class Row:
         name = f'<a href="{escape(self.url)}">{escape(self.name)}</a>' if self.url else escape(self.name)
         context = f"<small>{escape(self.context)}</small>" if self.context else ""
         cells = "".join(cell.drawn(label) for label, cell in self.labelled)
-        spark = (
-            f'<td role="cell" data-label="{escape(_("12 months"))}">{self.spark}</td>' if self.spark else ""
-        )
+        months = escape(_("12 months"))
+        spark = f'<td role="cell" data-label="{months}">{self.spark}</td>' if self.spark else ""
         sum_ = ' class="sum"' if self.is_whole else ""
         return mark_safe(  # nosec B308 B703: every part is escaped
             f'<tr role="row"{sum_}><th scope="row" role="rowheader">{name}{context}</th>{cells}{spark}</tr>'
