@@ -1,13 +1,17 @@
 """Twenty people at the same moment: real threads on a real PostgreSQL."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from beihu.accounts.models import User
+from beihu.notifications.models import Notification
 from beihu.states import Refused
 from buildings.households.models import Household, Membership
 from tests import cast as people
@@ -15,6 +19,7 @@ from tests.make_votes import make_vote
 from tests.tripartite.issues.test_races import at_once, person
 from tripartite.decisions import actions
 from tripartite.decisions.models import Ballot, Result, Typing
+from tripartite.decisions.tasks import remind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YES = {1: "for"}
@@ -141,3 +146,32 @@ def test_two_forms_of_one_key_are_one_vote(we):
         * MANY
     )
     assert len({one.pk for one in made}) == 1
+
+
+@contextmanager
+def dying_with(table: str) -> Iterator[None]:
+    """Whoever writes into this table is killed before it commits, as a worker is by the system."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END$$;"
+            f" CREATE TRIGGER die AFTER INSERT ON {table} EXECUTE FUNCTION die()"
+        )
+    try:
+        yield
+    finally:
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION die() CASCADE")
+
+
+def test_a_worker_killed_while_it_reminds_leaves_nobody_out_and_tells_nobody_twice(vote, owners):
+    told = Notification.objects.filter(key=f"vote:{vote.pk}:closes:1").order_by("recipient")
+    with time_machine.travel(vote.closes_at - timedelta(hours=20)):
+        with dying_with("beihu_notification"), pytest.raises(OperationalError):
+            remind()
+        assert told.count() == 0
+        answers = at_once(*[remind] * MANY)
+    assert (max(answers), list(told.values_list("recipient", flat=True))) == (
+        1, sorted(user.pk for user, _home in owners)
+    )  # fmt: skip
