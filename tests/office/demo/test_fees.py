@@ -1,4 +1,4 @@
-"""The fees of the demo: an honest history, two months at about 95 %, and few statements."""
+"""The fees of the demo: an honest history, three months at about 95 %, and few statements."""
 
 from types import SimpleNamespace
 
@@ -23,7 +23,7 @@ def town(*places):
     return SimpleNamespace(communities=[SimpleNamespace(compounds=compounds)])
 
 
-def test_the_compound_has_its_history_and_two_months():
+def test_the_compound_has_its_history_and_three_months():
     we = cast.here()
     Household.objects.bulk_create(
         Household(place=we.doorway, room=f"2{number:03}", area=80 + number % 50) for number in range(199)
@@ -31,12 +31,16 @@ def test_the_compound_has_its_history_and_two_months():
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert fees.fill(town(we.old_compound, we.compound)) == 400
+        assert fees.fill(town(we.old_compound, we.compound)) == 600
     assert len(asked) <= 80
     points = queries.history(we.compound)
     assert [int(one.households or 0) for one in points] == [23, 31, 48, 72, 95]
-    months = [back(timezone.localdate().replace(day=1), number) for number in (2, 1)]
-    assert [queries.of_month(we.compound.code, month).current.household_rate for month in months] == [0, 95]
+    months = [back(timezone.localdate().replace(day=1), number) for number in (2, 1, 0)]
+    assert [queries.of_month(we.compound.code, month).current.household_rate for month in months] == [
+        95,
+        95,
+        95,
+    ]
     numbers = sorted(Receipt.objects.values_list("number", flat=True))
     assert numbers == list(range(1, Payment.objects.count() + 1))
     assert sum(Allocation.objects.values_list("amount", flat=True)) == sum(
