@@ -22,13 +22,19 @@ from .measures import sources
 Say = Callable[[str], Any]
 _ROOMY = "SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '256MB'"
 _OPTIONS = "SELECT coalesce(array_to_string(reloptions, ', '), '') FROM pg_class WHERE oid = 'office_tally'::regclass"
+_COUNTED = "CREATE UNLOGGED TABLE office_counted (LIKE office_tally INCLUDING DEFAULTS INCLUDING STORAGE)"
 _FRESH = "CREATE TABLE office_fresh (LIKE office_tally INCLUDING DEFAULTS INCLUDING STORAGE)"
 _NET = f"""
 WITH net AS (
     SELECT place, measure, aspect, widest, day, sum(amount)::bigint AS amount
     FROM (%s) facts GROUP BY place, measure, aspect, widest, day HAVING sum(amount) <> 0
 ), {SPREAD}
-INSERT INTO office_fresh ({COLUMNS}) SELECT {COLUMNS} FROM spread
+INSERT INTO office_counted ({COLUMNS}) SELECT {COLUMNS} FROM spread
+"""  # nosec B608: our own words
+# The sums of a place and month lie together, as they are read and folded: a fold of a million issues touches a fifth of the pages.
+_ORDERED = f"""
+INSERT INTO office_fresh ({COLUMNS}) SELECT {COLUMNS} FROM office_counted ORDER BY place, month, measure, aspect;
+DROP TABLE office_counted;
 """  # nosec B608: our own words
 # The sums are made beside those that are read and take their place at the end: readers wait for the change of names, not for
 # the counting, and the index is made once, in order, instead of sum by sum.
@@ -43,7 +49,7 @@ ALTER TABLE office_tally RENAME CONSTRAINT office_fresh_pkey TO office_tally_pke
 _BOTH = [("NULL::int", "amount"), *((f"{n}", f"d{n}") for n in range(1, 32))]
 _APART = f"""
 SELECT place, measure, aspect, month, n, coalesce(known, 0), coalesce(new, 0)
-FROM office_tally folded FULL JOIN office_fresh fresh USING (place, measure, aspect, month)
+FROM office_tally folded FULL JOIN office_counted fresh USING (place, measure, aspect, month)
 CROSS JOIN LATERAL (VALUES {", ".join(f"({n}, folded.{name}, fresh.{name})" for n, name in _BOTH)}) v (n, known, new)
 WHERE ({", ".join(f"coalesce(folded.{name}, 0)" for _n, name in _BOTH)})
     <> ({", ".join(f"coalesce(fresh.{name}, 0)" for _n, name in _BOTH)})
@@ -59,12 +65,10 @@ def _quiet(words: str) -> None:
     """Nobody listens."""
 
 
-def _fresh(cursor: Any, say: Say) -> int:
-    """Fill `office_fresh` with what the rows say, measure by measure; how many sums."""
+def _count(cursor: Any, say: Say) -> int:
+    """Fill `office_counted` with what the rows say, measure by measure; how many sums."""
     cursor.execute(_ROOMY)
-    cursor.execute(_OPTIONS)
-    options = cursor.fetchone()[0]
-    cursor.execute(_FRESH + (f" WITH ({options})" if options else ""))
+    cursor.execute(_COUNTED)
     written = 0
     for source in sources():
         for one in source.measures:
@@ -98,7 +102,12 @@ def rebuild(say: Say = _quiet) -> int:
     """Every tally from the rows; what was queued is in it. How many sums. Corrections stay: they tell what people saw."""
     with _snapshot() as cursor:
         began = timezone.now()  # before the snapshot is taken
-        written = _fresh(cursor, say)
+        written = _count(cursor, say)
+        say("putting them in order …")
+        cursor.execute(_OPTIONS)
+        options = cursor.fetchone()[0]
+        cursor.execute(_FRESH + (f" WITH ({options})" if options else ""))
+        cursor.execute(_ORDERED)
         say("making the index …")
         cursor.execute(_INSTEAD)
         beat(HEART, began)
@@ -108,7 +117,7 @@ def rebuild(say: Say = _quiet) -> int:
 def differences(limit: int = 100, say: Say = _quiet) -> list[Difference]:
     """Where folded and queued together say something else than the rows do; none, unless something was written past us."""
     with _snapshot() as cursor, transaction.atomic():
-        _fresh(cursor, say)
+        _count(cursor, say)
         take(cursor, None)
         cursor.execute(_APART, [limit])
         found: list[Difference] = cursor.fetchall()
