@@ -1,10 +1,10 @@
 """A board in words: tiles, rows and cells with the way to the list behind each, ready for screen, wall and paper."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -48,8 +48,7 @@ class Tile:
     alarming: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):  # hundreds of them are made for a page
     """A figure in a table: what stands there, its tone, where it leads and what it is made of."""
 
     shown: str
@@ -67,8 +66,7 @@ class Cell:
         return f'<td role="cell" data-label="{escape(label)}"{tone}><span class="figure-cell">{shown}{change}{title}</span></td>'
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     name: str
     url: str
     labelled: list[tuple[str, Cell]]  # by the column's name
@@ -241,7 +239,11 @@ class Shown:
         part = f"{Decimal(rate.part) / WHOLE:f}".rstrip("0") if rest else whole
         return self._so_many_of % {"part": part, "whole": rate.whole}
 
-    def context(self, line: Line) -> str:
+    @cached_property
+    def _contexts(self) -> dict[str, str]:
+        return {line.place.code: self._context(line) for line in (*self.board.lines, self.board.whole)}
+
+    def _context(self, line: Line) -> str:
         """How large and how old it is, and who looks after it: a rank says nothing without that."""
         parts = []
         if line.compounds and len(line.place.code) < Level.COMPOUND:
@@ -301,12 +303,14 @@ class Shown:
     def all_of(self, line: Line) -> Row:
         """Both tables in one row, to compare places."""
         health, wing = self.health_of(line), self.wing_of(line)
-        return replace(health, labelled=[*health.labelled, *wing.labelled])
+        return health._replace(labelled=[*health.labelled, *wing.labelled])
 
     def _row(self, line: Line, head: list[str], cells: list[Cell], spark: SafeString | str = "") -> Row:
         labelled = list(zip(head, cells, strict=True))
         whole = line is self.board.whole
-        return Row(line.place.short_name, self._down(line), labelled, spark, self.context(line), whole)
+        return Row(
+            line.place.short_name, self._down(line), labelled, spark, self._contexts[line.place.code], whole
+        )
 
     @cached_property
     def formulas(self) -> list[dict[str, Any]]:
