@@ -129,9 +129,12 @@ def ask_amendment(vote: Vote, *, by: User, unit: int, motion: int, becomes: str,
         asked = row.motions.filter(number=motion).first()
         if found is None or asked is None or becomes not in Choice.values:
             raise Refused(_("Say which paper, which motion, and what it should be."))
-        was = _now(found.pk, asked.pk)
+        last = _last(found.pk, asked.pk)
+        was = last.choice if last else ""
         if was == becomes:
             raise Refused(_("It was counted just so."))
+        if becomes == Choice.INVALID and last and last.channel == Ballot.Channel.SCREEN:
+            raise Refused(_("This ballot was cast on screen: only a paper can be invalid."))
         try:
             with transaction.atomic():
                 return row.amendments.create(
@@ -154,9 +157,10 @@ def settle_amendment(amendment: Amendment, *, by: User, confirmed: bool) -> Amen
         if known.asked_by_id == by.pk:
             raise Refused(_("Somebody else confirms what you have asked for."))
         if confirmed:
-            if _now(known.unit_id, known.motion_id) != known.was:
+            last = _last(known.unit_id, known.motion_id)
+            if (last.choice if last else "") != known.was:
                 raise Refused(_("The ballot has been corrected in the meantime. Ask anew."))
-            _next_version(known, by)
+            _next_version(known, last, by)
         known.settled_by, known.settled_at, known.is_confirmed = by, timezone.now(), confirmed
         known.save(update_fields=["settled_by", "settled_at", "is_confirmed"])
         if confirmed:
@@ -165,17 +169,13 @@ def settle_amendment(amendment: Amendment, *, by: User, confirmed: bool) -> Amen
     return known
 
 
-def _now(unit: int, motion: int) -> str:
-    """The choice that counts now, '' without a ballot."""
-    rows = Ballot.objects.filter(unit=unit, motion=motion).order_by("-version")
-    return rows.values_list("choice", flat=True).first() or ""
+def _last(unit: int, motion: int) -> Ballot | None:
+    """The ballot that counts now."""
+    return Ballot.objects.filter(unit=unit, motion=motion).order_by("-version").first()
 
 
-def _next_version(amendment: Amendment, by: User) -> None:
-    """What the corrected ballot was cast by and when stays; a forgotten paper must have come back in time."""
-    before = (
-        Ballot.objects.filter(unit=amendment.unit_id, motion=amendment.motion_id).order_by("-version").first()
-    )
+def _next_version(amendment: Amendment, before: Ballot | None, by: User) -> None:
+    """How and when the corrected ballot was cast stays; a forgotten paper must have come back in time."""
     cast_at = before.cast_at if before else amendment.unit.returned_at
     if cast_at is None:
         raise Refused(_("This paper never came back within the window, so it cannot be counted."))
@@ -184,7 +184,7 @@ def _next_version(amendment: Amendment, by: User) -> None:
         unit=amendment.unit,
         version=before.version + 1 if before else 1,
         choice=amendment.becomes,
-        channel=Ballot.Channel.PAPER,
+        channel=before.channel if before else Ballot.Channel.PAPER,
         cast_at=cast_at,
         by=by,
     )

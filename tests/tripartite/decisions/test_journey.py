@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.look import eyes
-from tests.make_votes import make_paper
-from tripartite.decisions.models import Vote
+from tripartite.decisions.models import Ballot, Vote
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAPERS = dict(enumerate(["for"] * 5 + ["against"] * 2, start=1))  # number on the roll: what is ticked
 SHOTS = os.environ.get("BEIHU_SHOTS", "")  # a folder to keep pictures in, for people
 
 
@@ -48,6 +48,30 @@ class Somebody:
 
     def read(self, selector: str) -> str:
         return self.page.locator(selector).first.inner_text()
+
+
+def bring_back(worker: Somebody, row: Vote) -> None:
+    """Note at each door which papers came back."""
+    worker.open(f"{row.get_absolute_url()}doors/")
+    doors = worker.page.eval_on_selector_all("[data-door] a", "links => links.map((link) => link.pathname)")
+    for door in doors:
+        worker.open(door)
+        here = worker.page.locator('[name="units"]')
+        numbers = [int(here.nth(n).input_value()) for n in range(here.count())]
+        for number in set(numbers) & set(PAPERS):
+            eyes.choose(worker.page.locator(f'[name="units"][value="{number}"]'))
+        if set(numbers) & set(PAPERS):
+            worker.press('main button[value="returned"]')
+
+
+def type_all(typist: Somebody, row: Vote) -> None:
+    """The pile on the desk, paper by paper."""
+    for _paper in PAPERS:
+        typist.open(f"{row.get_absolute_url()}typing/")
+        eyes.arrive(typist.page, "main a[data-next]")
+        number = int(typist.page.url.rstrip("/").rpartition("/")[2])
+        eyes.choose(typist.page.locator(f'[name="m1"][value="{PAPERS[number]}"]'))
+        eyes.arrive(typist.page, "main form button.btn-primary")
 
 
 def test_a_company_is_chosen_by_the_owners(we, chromium, live_server):
@@ -93,10 +117,16 @@ def test_a_company_is_chosen_by_the_owners(we, chromium, live_server):
     worker.keep("papers")
     worker.context.close()
 
-    # while it is open an owner reads it, without anybody's choice
+    # while it is open papers come back, two people type each, and an owner reads it without anybody's choice
     with time_machine.travel(row.opens_at + timedelta(days=1)):
-        for unit, choice in zip(row.units.order_by("number"), ["for"] * 5 + ["against"] * 2, strict=False):
-            make_paper(unit, choice)
+        worker = Somebody(chromium, live_server.url, we.worker)
+        bring_back(worker, row)
+        worker.context.close()
+        for person in (we.worker, we.liaison):
+            typist = Somebody(chromium, live_server.url, person)
+            type_all(typist, row)
+            typist.context.close()
+        assert Ballot.objects.filter(channel="paper").count() == len(PAPERS)
         owner = Somebody(chromium, live_server.url, we.resident)
         owner.open(row.get_absolute_url())
         owner.keep("open")

@@ -139,6 +139,21 @@ def test_amendment_of_nothing_twice_or_of_a_paper_that_never_came_is_refused(we,
         actions.settle_amendment(late, by=we.officer, confirmed=True)
 
 
+def test_a_ballot_cast_on_screen_is_corrected_as_one_and_is_never_invalid(we, opened, clock):
+    vote = opened()
+    actions.cast(vote, by=we.resident, choices={1: "for"})
+    number = Ballot.objects.first().unit.number
+    clock.to(vote.closes_at)
+    vote = actions.count(vote, by=we.worker)
+    ask = {"by": we.worker, "unit": number, "motion": 1, "reason": "本人说按错了，有书面说明"}
+    with pytest.raises(Refused, match="屏幕"):
+        actions.ask_amendment(vote, becomes="invalid", **ask)
+    asked = actions.ask_amendment(vote, becomes="against", **ask)
+    actions.settle_amendment(asked, by=we.officer, confirmed=True)
+    rows = Ballot.objects.filter(unit__number=number).order_by("version")
+    assert list(rows.values_list("choice", "channel")) == [("for", "screen"), ("against", "screen")]
+
+
 def test_passed_matter_is_found_at_the_compound_and_below(we, counted):
     vote = counted(choices(8), ("charge_parking",))
     assert passed(we.building.code, "charge_parking") == latest(vote)
