@@ -35,7 +35,7 @@ DOORS = [
         post="405"),
     of_compound("fee_bills", post="405"), of_compound("fee_lines", post="405"), of_compound("fee_statement"),
     of_compound("fee_tariff"), of_compound("fee_share"), of_compound("fee_history"),
-    form("fee_run", "tariff"), form("fee_pay", "household"), form("fee_refund", "fee_payment"), form("fee_waive", "bill"),
+    form("fee_run", "tariff"), form("fee_tariff_end", "tariff"), form("fee_pay", "household"), form("fee_refund", "fee_payment"), form("fee_waive", "bill"),
     Door("fee_home", at=lambda w: [w.here.household.pk], gone=[0], get=COLLECT, post="405"),
     Door("fee_remind", at=lambda w: [w.here.household.pk], gone=[0], get="405", post=DONE),
     Door("fee_confirm", at=lambda w: [w.here.line.pk], gone=[0], get="405", post=DONE),
@@ -48,6 +48,7 @@ FILLED = [
         "key": NEW, "party": w.here.company.pk, "name": "物业费", "use": "shop", "way": "fixed", "price": "30", "since": "2026-01-01",
         "due_day": "20",
     }, lambda w: [w.here.compound.code]),
+    Filled("fee_tariff_end", "property_staff", lambda w: {"until": "2099-01-01"}, lambda w: [w.here.tariff.pk]),
     Filled("fee_history", "property_staff", lambda w: {
         "key": NEW, "party_name": "甲", "since": "2010-01-01", "until": "2011-01-01", "billed_households": "10",
         "paid_households": "2", "billed": "10", "paid": "2", "source": "台账",

@@ -106,6 +106,16 @@ class RunForm(forms.Form):
         return month.replace(day=1)
 
 
+class EndForm(forms.Form):
+    """The first month that a tariff no longer bills, as its first day."""
+
+    until = first_of_month(_("First month without it"))
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        return until.replace(day=1)
+
+
 class PayForm(CompoundForm):
     party = party_field()
     amount = yuan(_("Amount in yuan"))

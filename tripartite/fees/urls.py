@@ -16,6 +16,7 @@ urlpatterns = [
     path("fees/at/<slug:code>/shared/new/", sums.fee_share, name="fee_share"),
     path("fees/at/<slug:code>/history/new/", sums.fee_history, name="fee_history"),
     path("fees/tariffs/<int:pk>/run/", sums.fee_run, name="fee_run"),
+    path("fees/tariffs/<int:pk>/end/", sums.fee_tariff_end, name="fee_tariff_end"),
     path("fees/households/<int:pk>/", collecting.fee_home, name="fee_home"),
     path("fees/households/<int:pk>/pay/", collecting.fee_pay, name="fee_pay"),
     path("fees/households/<int:pk>/remind/", collecting.fee_remind, name="fee_remind"),

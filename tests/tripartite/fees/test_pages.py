@@ -1,5 +1,6 @@
 """What each page shows, to whom, and in how many questions."""
 
+from datetime import date
 from decimal import Decimal as D
 from uuid import uuid4
 
@@ -44,6 +45,22 @@ def test_a_tariff_is_set_and_a_month_billed_after_a_look(we, staff):
         staff.post(at("fee_run", tariff.pk), {"month": "2026-01-01"})
     assert Bill.objects.get().amount == D(150)
     assert "¥150.00" in staff.get(at("fees_at", we.compound.code), {"month": "2026-01"}).content.decode()
+
+
+def test_a_price_changes_by_ending_one_tariff_and_setting_the_next(we, staff):
+    tariff = make_tariff(we, since=date(2026, 1, 1))
+    make_bill(we, tariff=tariff, month=date(2026, 3, 1))
+    refused = staff.post(at("fee_tariff_end", tariff.pk), {"until": "2026-03-01"})
+    assert ("已经出账" in refused.content.decode(), Tariff.objects.get().until) == (True, None)
+    for _again in "12":
+        assert staff.post(at("fee_tariff_end", tariff.pk), {"until": "2026-04-15"}).status_code == 302
+    assert Tariff.objects.get().until == date(2026, 4, 1)
+    other = staff.post(at("fee_tariff_end", tariff.pk), {"until": "2026-05-01"})
+    assert other.status_code == 200
+    page = staff.get(at("fees_at", we.compound.code)).content.decode()
+    assert (at("fee_tariff_end", tariff.pk) in page, "2026-04-01" in page) == (False, True)
+    late = staff.post(at("fee_run", tariff.pk), {"month": "2026-04-01"})
+    assert (late.status_code, Bill.objects.count()) == (200, 1)
 
 
 def test_a_payment_is_taken_once_printed_and_given_back(we, staff):

@@ -20,7 +20,7 @@ from buildings.posts.roles import COLLECT_FEE, VIEW_FEE
 
 from .. import actions, queries
 from ..billing import preview
-from ..forms import CompoundForm, HistoryForm, RunForm, ShareForm, TariffForm
+from ..forms import CompoundForm, EndForm, HistoryForm, RunForm, ShareForm, TariffForm
 from ..models import Tariff, Waiver
 from ..rates import aging
 from ..states import Status
@@ -93,10 +93,28 @@ def fee_history(request: SignedInRequest, code: str) -> HttpResponse:
     return _new(request, code, HistoryForm, actions.enter_history, _("Enter the history"))
 
 
+def _tariff(request: SignedInRequest, pk: int) -> Tariff:
+    rows = Tariff.objects.select_related("place")
+    found: Tariff = find(rows, request.user, COLLECT_FEE, inside=VIEW_FEE, pk=pk)
+    return found
+
+
+@form_methods
+def fee_tariff_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A price changes by ending the tariff and setting the next: what was billed by the old one stays."""
+    tariff = _tariff(request, pk)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    return form_page(
+        request, form, lambda: actions.end_tariff(tariff, by=request.user, **form.cleaned_data),
+        title=_("End the tariff “%(name)s”") % {"name": tariff.name}, back=reverse("fees_at", args=[tariff.place_id]),
+        breadcrumb=queries.trail(tariff.place),
+    )  # fmt: skip
+
+
 @form_methods
 def fee_run(request: SignedInRequest, pk: int) -> HttpResponse:
     """First what it comes to, then the button that bills it."""
-    tariff = find(Tariff.objects.select_related("place"), request.user, COLLECT_FEE, inside=VIEW_FEE, pk=pk)
+    tariff = _tariff(request, pk)
     given = request.POST if request.method == "POST" else request.GET if "month" in request.GET else None
     form, run, back = RunForm(given), None, reverse("fees_at", args=[tariff.place_id])
     if form.is_valid():
