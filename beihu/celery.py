@@ -33,6 +33,7 @@ ROOMS = (  # what each minute asks of them is their task `<room>.sweep`
     "forums.talks",
     "forums.ideas",
     "forums.questionnaires",
+    "forums.evaluations",
     "forums.bulletins",
     "beihu.office.hotspots",
     "beihu.office.reports",

@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 from beihu.accounts.models import User
 from beihu.notifications.actions import notify
 from beihu.states import Refused
+from buildings.places.codes import lineage
+from buildings.posts.granting import holders
+from buildings.posts.models import Post
+from buildings.posts.roles import MAKE_EVALUATION
 from forums.questionnaires import life
 from forums.questionnaires.states import Status as Asked
 from tripartite.parties.people import people_of
@@ -16,6 +20,7 @@ from . import asking, results
 from .drawing import draw, new_seed
 from .models import Evaluation
 from .moving import step
+from .states import Status
 
 LEAST = 5  # households: fewer can never have a score
 
@@ -33,12 +38,35 @@ def open_(evaluation: Evaluation, *, by: User, sms: bool = False) -> Evaluation:
     return row
 
 
-def close(evaluation: Evaluation, *, by: User) -> Evaluation:
-    """Nobody answers on screen any more; the questionnaire may have closed itself after its last day."""
+def close(evaluation: Evaluation, *, by: User | None) -> Evaluation:
+    """Nobody answers on screen any more. By the clock (None) when its questionnaire has closed after its last day."""
     with step(evaluation, "close", by=by) as row:
         row.closed_at = timezone.now()
         _end(row, by)
+        if by is None:
+            party, place = row.party.name, row.place_id
+            posts = Post.objects.in_term().filter(
+                role__in=holders(MAKE_EVALUATION), place_id__in=lineage(place)
+            )
+            people = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+            notify(
+                [one for one in people if not row.is_about(one)],
+                key=f"evaluation:{row.pk}:closed",
+                title=lambda: _("The answers about %(party)s are in: publish the result.") % {"party": party},
+                body=row.period_words,
+                url=row.get_absolute_url(),
+                place=place,
+            )
     return row
+
+
+def sweep() -> None:
+    """Every minute: an evaluation whose questionnaire is over is closed, so that it does not wait for somebody to look."""
+    for row in Evaluation.objects.filter(status=Status.OPEN).exclude(questionnaire__status=Asked.OPEN):
+        try:
+            close(row, by=None)
+        except Refused:  # somebody has closed it in this moment
+            continue
 
 
 def publish(evaluation: Evaluation, *, by: User) -> Evaluation:
@@ -76,7 +104,7 @@ def may_publish_from(evaluation: Evaluation) -> date:
     return evaluation.until
 
 
-def _end(row: Evaluation, by: User) -> None:
+def _end(row: Evaluation, by: User | None) -> None:
     if row.questionnaire is None:
         return
     row.questionnaire.refresh_from_db(fields=["status"])

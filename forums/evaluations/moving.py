@@ -20,16 +20,16 @@ from .states import DEEDS, MACHINE
 
 @contextmanager
 def step(
-    evaluation: Evaluation, verb: str, *, by: User, reason: str = "", **detail: Any
+    evaluation: Evaluation, verb: str, *, by: User | None, reason: str = "", **detail: Any
 ) -> Iterator[Evaluation]:
-    """The locked row; the columns the block changes are saved. Refused when the table or decency says no."""
+    """The locked row; `by` None is the clock. The columns the block changes are saved. Refused when the table or decency says no."""
     with transaction.atomic():
         row: Evaluation | None = hold(Evaluation.objects.all(), evaluation, "place", "party")
         if row is None:
             raise Refused(_("This evaluation no longer exists."))
         with saving(row):
             rule = (MACHINE if verb in MACHINE else DEEDS).perform(row, verb, by=by)
-            if rule.permission != REPLY_EVALUATION and row.is_about(by):
+            if by is not None and rule.permission != REPLY_EVALUATION and row.is_about(by):
                 raise Refused(_("Nobody runs the evaluation of the party they speak for."))
             yield row
         record(f"evaluation.{verb}", row, by=by, reason=redact(reason), **detail)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beihu.audit.models import AuditEntry
+from beihu.notifications.models import Notification
 from beihu.states import Refused
 from forums.evaluations import following, life, making, periods, results, scores
 from forums.evaluations.actions import ACTIONS
@@ -135,6 +137,25 @@ def test_from_draft_to_reply_and_commitment(we, homes):
     again = following.ask(row, by=we.worker, due_on=due, **facts)
     assert (one, Pursuit.objects.count(), one.commitment.status) == (again, 1, "proposed")
     assert one.commitment.pursuit.evaluation == row
+
+
+def test_it_closes_with_its_questionnaire_and_tells_once_who_may_publish(we, homes):
+    row = make_evaluation(we, "open")
+    Questionnaire.objects.update(closes_on=timezone.localdate() + timedelta(days=5))
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        life.sweep()  # the questionnaire is still open: nothing happens
+        assert Evaluation.objects.get().status == "open"
+        asked_life.sweep()
+        for _twice in "12":
+            life.sweep()
+        told = Notification.objects.filter(key=f"evaluation:{row.pk}:closed")
+        assert (Evaluation.objects.get().status, told.count()) == (
+            "closed", len(set(told.values_list("recipient", flat=True)))
+        )  # fmt: skip
+        assert {we.worker.pk, we.officer.pk} <= set(told.values_list("recipient", flat=True))
+        assert we.property_staff.pk not in told.values_list("recipient", flat=True)
+    entry = AuditEntry.objects.get(verb="evaluation.close")
+    assert entry.actor_id is None
 
 
 def test_nobody_runs_the_evaluation_of_the_party_they_speak_for(we, homes):
