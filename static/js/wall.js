@@ -361,6 +361,7 @@
   }));
   async function step(button) {
     const input = counter.elements[button.dataset.step];
+    if (document.activeElement === input) input.blur(); // what was typed and not left yet is kept first
     await keepCounts((values) => ({ [input.name]: bounded((values[input.name] || 0) + Number(button.dataset.by)) }));
     say(input.labels[0].textContent.trim() + " " + input.value);
   }
@@ -475,7 +476,7 @@
       if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229) { save(event); }
     });
     if (counter) {
-      counter.addEventListener("submit", (event) => { event.preventDefault(); typed(counted()); });
+      counter.addEventListener("submit", (event) => { event.preventDefault(); });
       counter.addEventListener("change", (event) => typed([event.target]));
     }
     root.addEventListener("keydown", (event) => {
