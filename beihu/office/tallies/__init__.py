@@ -2,7 +2,7 @@
 
 Nouns: Measure (what is counted: a condition on the rows of one table, the day a row counts on, how much it counts),
 Fact (事实, a queued change: so much more or less of a measure, at a place, on a day), Tally (a sum: place × measure × aspect ×
-day or month, at every level of the tree), Correction (a past day that changed later), stock (a measure without a day: what is
+month with its days, at every level of the tree), Correction (a past day that changed later), stock (a measure without a day: what is
 so now), as of (everything that was written before this moment is in the sums).
 Verbs: fold (queued facts into tallies, each exactly once), rebuild (all tallies anew from the rows), ask (read sums).
 

@@ -4,13 +4,14 @@ Rows and queued facts are committed together, so one snapshot sees both or neith
 committed later is queued still and folded afterwards. Folding waits meanwhile.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from beihu.notifications.progress import beat
@@ -19,6 +20,7 @@ from .compiling import contributions
 from .folding import COLUMNS, HEART, LOCK, SPREAD, take
 from .measures import sources
 
+PATIENCE = 600  # seconds that a rebuild waits for readers at its end
 Say = Callable[[str], Any]
 _ROOMY = "SET LOCAL work_mem = '256MB'; SET LOCAL maintenance_work_mem = '256MB'"
 _OPTIONS = "SELECT coalesce(array_to_string(reloptions, ', '), '') FROM pg_class WHERE oid = 'office_tally'::regclass"
@@ -38,10 +40,12 @@ DROP TABLE office_counted;
 """  # nosec B608: our own words
 # The sums are made beside those that are read and take their place at the end: readers wait for the change of names, not for
 # the counting, and the index is made once, in order, instead of sum by sum.
-_INSTEAD = """
-DELETE FROM office_fact;
+_READY = """
 ALTER TABLE office_fresh ADD CONSTRAINT office_fresh_pkey PRIMARY KEY (place, measure, aspect, month);
 ANALYZE office_fresh;
+"""
+_INSTEAD = """
+DELETE FROM office_fact;
 DROP TABLE office_tally;
 ALTER TABLE office_fresh RENAME TO office_tally;
 ALTER TABLE office_tally RENAME CONSTRAINT office_fresh_pkey TO office_tally_pkey;
@@ -98,6 +102,26 @@ def _snapshot() -> Iterator[Any]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
+def _alone(cursor: Any, say: Say) -> None:
+    """Wait until nobody reads the sums, a second at a time, so that readers do not queue behind us; a backup may take long.
+
+    Raises what the database says when somebody still reads after `PATIENCE`: nothing was changed then.
+    """
+    began = time.monotonic()
+    while True:
+        try:
+            with transaction.atomic():
+                cursor.execute(
+                    "SET LOCAL lock_timeout = '1s'; LOCK TABLE office_tally IN ACCESS EXCLUSIVE MODE"
+                )
+            return
+        except OperationalError:
+            if time.monotonic() - began > PATIENCE:
+                raise
+            say("somebody reads the sums; waiting …")
+            time.sleep(1)
+
+
 def rebuild(say: Say = _quiet) -> int:
     """Every tally from the rows; what was queued is in it. How many sums. Corrections stay: they tell what people saw."""
     with _snapshot() as cursor:
@@ -109,6 +133,8 @@ def rebuild(say: Say = _quiet) -> int:
         cursor.execute(_FRESH + (f" WITH ({options})" if options else ""))
         cursor.execute(_ORDERED)
         say("making the index …")
+        cursor.execute(_READY)
+        _alone(cursor, say)
         cursor.execute(_INSTEAD)
         beat(HEART, began)
     return written

@@ -24,10 +24,11 @@ from .measures import Measure, Source, local_day, register
 LIVE = ~Q(status__in=[Status.DRAFT, Status.MERGED])
 CLOCKED = LIVE & ~Q(status=Status.REFUSED)
 OUT = Q(status__in=[Status.MERGED, Status.REFUSED])
-# The deadline has come to a result: solved, or the sweep found it passed. Who was never contacted until then was missed.
-_CAME = Q(solved_at__isnull=False) | Q(overdue_at__isnull=False)
-DUE = CLOCKED & Q(solve_due__isnull=False) & _CAME
-CONTACT_DUE = CLOCKED & Q(contact_due__isnull=False) & (Q(contacted_at__isnull=False) | _CAME)
+# The deadline has come to a result: solved, or the sweep found it passed.
+DUE = CLOCKED & Q(solve_due__isnull=False) & (Q(solved_at__isnull=False) | Q(overdue_at__isnull=False))
+# Who was not contacted until the case was overdue was missed. Of a case that came to us overdue (an import) nothing is known.
+_NEVER = Q(contacted_at__isnull=True, overdue_at__gt=F("created_at"))
+CONTACT_DUE = CLOCKED & Q(contact_due__isnull=False) & (Q(contacted_at__isnull=False) | _NEVER)
 LATE = Q(status__in=TICKING, overdue_at__isnull=False)
 RATED = LIVE & Q(closed_at__isnull=False) & ~Q(rating="")
 PARTY = Coalesce(Cast("party", CharField()), Value("0"))
@@ -51,7 +52,7 @@ ISSUES = Source(
         Measure("due", _("deadlines that came"), DUE, DEADLINE, public=True),
         Measure("due_met", _("solved within the deadline"), DUE & Q(solved_at__lte=F("solve_due")), DEADLINE, public=True),
         Measure("due_out", _("left out of the deadlines"), OUT & Q(solve_due__isnull=False), DEADLINE, aspect=F("status")),
-        Measure("contact_due", _("first contacts due"), CONTACT_DUE, local_day("contact_due")),
+        Measure("contact_due", _("first contacts due"), CONTACT_DUE, local_day("contact_due"), late=False),
         Measure("contact_met", _("first contact in time"), CLOCKED & Q(contacted_at__lte=F("contact_due")), local_day("contact_due")),
         Measure("rated", _("issues rated by residents"), RATED, CLOSING, public=True),
         Measure("satisfied", _("rated: satisfied"), rated(Issue.Rating.SATISFIED), CLOSING, public=True),

@@ -200,6 +200,25 @@ def test_rebuild_mends_what_was_written_past_us():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_rebuild_waits_for_who_still_reads_instead_of_failing():
+    we = cast.here()
+    make_issue(place=we.doorway, author=we.resident)
+    reader, said = connection.copy(), []
+    reader.set_autocommit(False)
+    with reader.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM office_tally")
+
+    def say(words: str) -> None:
+        said.append(words)
+        if words.startswith("somebody reads"):
+            reader.close()
+
+    rebuilding.rebuild(say)
+    assert sum(words.startswith("somebody reads") for words in said) == 1
+    assert (figure("filed", we.compound.code), rebuilding.differences()) == (1, [])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_folders_killed_and_two_at_once_fold_each_fact_once():
     we = cast.here()
     rebuilding.rebuild()

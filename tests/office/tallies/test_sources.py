@@ -21,14 +21,15 @@ pytestmark = pytest.mark.django_db
         ({"contacted_at": 3}, (1, 0)),
         ({}, (0, 0)),
         ({"overdue_at": 120}, (1, 0)),
-        ({"status": Status.SOLVED, "solved_at": 90}, (1, 0)),
+        ({"overdue_at": 120, "created_at": 120}, (0, 0)),
         ({"status": Status.REFUSED, "overdue_at": 120}, (0, 0)),
     ],
-    ids=["in time", "late", "still waiting", "never, and overdue", "never, and solved", "refused"],
+    ids=["in time", "late", "still waiting", "never, and overdue", "came in overdue", "refused"],
 )
 def test_a_first_contact_that_was_never_made_is_missed(facts, counted):
     we, now = cast.here(), timezone.now()
     filed = now - timedelta(days=7)
+    facts = {"created_at": 0} | facts
     hours = {name: filed + timedelta(hours=n) for name, n in facts.items() if name.endswith("_at")}
     make_issue(
         place=we.compound, author=we.resident, submitted_at=filed, contact_due=filed + timedelta(hours=2),

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="change nothing; exit 1 where a figure is not what the rows say",
+            help="change nothing (folding waits meanwhile); exit 1 where a figure is not what the rows say",
         )
         parser.add_argument(
             "--triggers",
