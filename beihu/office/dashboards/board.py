@@ -132,10 +132,7 @@ class Board:
     parties: list[tuple[str, int]]  # overdue issues by party, most first; the key of the party, "0" for none
     months: list[date]
     as_of: datetime | None  # taken before the sums: what was folded between is in them, and not promised
-
-    @property
-    def stale(self) -> bool:
-        return self.as_of is None or timezone.now() - self.as_of > STALE
+    stale: bool  # whether folding stood still at that moment; a report is read for years
 
     @cached_property
     def worst_first(self) -> list[Line]:
@@ -146,7 +143,7 @@ def of_place(
     place: Place, children: Iterable[Place], compounds: Iterable[Place], period: Period, chosen: Set
 ) -> Board:
     """The board of a place. `compounds`: those that are looked at for silence."""
-    children, compounds, known = list(children), list(compounds), as_of()
+    children, compounds, known, now = list(children), list(compounds), as_of(), timezone.now()
     today = timezone.localdate()
     codes = [place.code, *(child.code for child in children)]
     before = period.before
@@ -195,6 +192,7 @@ def of_place(
     return Board(
         place, period, chosen, lines[place.code], [lines[child.code] for child in children],
         [one for one in compounds if one.code not in alive], parties, months, known,
+        known is None or now - known > STALE,
     )  # fmt: skip
 
 

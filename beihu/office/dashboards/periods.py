@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from beihu.office.tallies.asking import month_after, month_before
+from beihu.office.tallies.asking import month_before
 
 DEFAULT = "30-days"
 LONGEST = timedelta(days=3660)
@@ -24,6 +24,7 @@ NAMES: dict[str, str | Promise] = {
     "year": _("this year"),
     "12-months": _("last 12 months"),
 }
+RUNNING = {"month": 1, "quarter": 3, "year": 12}  # months of the whole
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,14 @@ class Period:
 
     @property
     def before(self) -> "Period":
-        """What it is compared with: as many days just before it, and for whole months as many months."""
-        if self.since.day == 1 and (self.until.day == 1 or self.key in {"month", "quarter", "year"}):
-            end = self.until if self.until.day == 1 else month_after(self.until)
-            months = (end.year - self.since.year) * 12 + end.month - self.since.month
+        """What it is compared with: as many days just before it; whole months with as many; a month, quarter or year that
+        still runs with as much of the one before, from its first day on: three days beside thirty would tell of a fall."""
+        if months := RUNNING.get(self.key):
+            start = month_before(self.since, months)
+            whole = month_before(self.until, months) if self.until.day == 1 else None
+            return Period(start, whole or min(start + (self.until - self.since), self.since))
+        if self.since.day == 1 and self.until.day == 1:
+            months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
             return Period(month_before(self.since, months), self.since)
         return Period(self.since - (self.until - self.since), self.since)
 

@@ -1,7 +1,7 @@
 """Who sees which board, what it costs, and that every figure is the number of rows behind it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -255,6 +255,25 @@ def test_periods_that_cannot_be_understood_are_the_usual_one():
         {"since": "0001-01-01", "until": "9999-12-31"},
     ]
     assert [periods.read(one) for one in bad] == [usual] * 4
+
+
+@pytest.mark.parametrize(
+    ("key", "today", "since", "until"),
+    [
+        ("month", "2026-03-03", "2026-02-01", "2026-02-04"),
+        ("month", "2026-03-31", "2026-02-01", "2026-03-01"),
+        ("month", "2026-03-30", "2026-02-01", "2026-03-01"),  # February has no more
+        ("quarter", "2026-01-31", "2025-10-01", "2025-11-01"),
+        ("quarter", "2026-05-10", "2026-01-01", "2026-02-10"),
+        ("year", "2026-01-03", "2025-01-01", "2025-01-04"),
+        ("year", "2026-12-31", "2025-01-01", "2026-01-01"),
+        ("last-month", "2026-03-03", "2026-01-01", "2026-02-01"),
+        ("30-days", "2026-03-03", "2026-01-03", "2026-02-02"),
+    ],
+)
+def test_what_still_runs_is_compared_with_as_much_of_the_one_before(key, today, since, until):
+    before = periods.of_days(key, date.fromisoformat(today)).before
+    assert (before.since.isoformat(), before.until.isoformat()) == (since, until)
 
 
 def test_a_corrected_day_is_listed(we):
