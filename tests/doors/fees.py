@@ -33,7 +33,7 @@ DOORS = [
         #     visitor resident leader  worker  liaison property owners  manage  officer operator
         get= "in      200/404  404     404     404     200/404  404     404     404     200",
         post="405"),
-    of_compound("fee_bills", post="405"), of_compound("fee_lines", post="405"), of_compound("fee_statement"),
+    of_compound("fee_bills", post="405"), of_compound("fee_lines", post=DONE), of_compound("fee_statement"),
     of_compound("fee_tariff"), of_compound("fee_share"), of_compound("fee_history"),
     form("fee_run", "tariff"), form("fee_tariff_end", "tariff"), form("fee_pay", "household"), form("fee_refund", "fee_payment"), form("fee_waive", "bill"),
     Door("fee_home", at=lambda w: [w.here.household.pk], gone=[0], get=COLLECT, post="405"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.paginator import InvalidPage
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,15 +16,17 @@ from tripartite.commitments.models import Commitment
 from tripartite.commitments.states import Status as Kept
 from tripartite.issues.models import Issue
 
-from .models import Bill, BillQuerySet, CollectionRecord
-from .rates import Rates, back, percent, rates, shown
+from .models import Bill, BillQuerySet, Waiver
+from .rates import Rates, back, rates, shown
+from .states import Status
 
 PAGE = 25
+MOST = 60  # bills of a household: five years of one tariff
 PILES = ("open", "overdue", "all")
 
 
 class Page(NamedTuple):
-    rows: list[Bill]
+    rows: list[Any]
     following: str
 
 
@@ -61,7 +63,7 @@ def bills(code: str, pile: str) -> BillQuerySet:
     return rows.select_related("tariff", "shared", "household").order_by("-pk")  # type: ignore[return-value]
 
 
-def page(rows: BillQuerySet, following: str) -> Page:
+def page(rows: QuerySet[Any], following: str) -> Page:
     """The newest first, by keyset."""
     if following:
         if not (following.isascii() and following.isdecimal() and len(following) <= 18):
@@ -79,10 +81,13 @@ def delivered(code: str, month: date) -> dict[str, Any]:
     solved: dict[str, Any] = Issue.objects.filter(under("place_id", code), **within).aggregate(
         solved=Count("pk"), on_time=Count("pk", filter=Q(solved_at__lte=F("solve_due")))
     )
-    kept = Commitment.objects.filter(
-        under("place_id", code), status=Kept.KEPT, ended_at__gte=start, ended_at__lt=end
+    judged = Commitment.objects.filter(
+        under("place_id", code),
+        status__in=(Kept.KEPT, Kept.FAILED),
+        delivered_at__gte=start,
+        delivered_at__lt=end,
     )
-    return {**solved, "kept": kept.count()}
+    return solved | judged.aggregate(judged=Count("pk"), kept=Count("pk", filter=Q(status=Kept.KEPT)))
 
 
 def public_buildings(code: str, found: Rates) -> list[tuple[str, Any]]:
@@ -92,30 +97,16 @@ def public_buildings(code: str, found: Rates) -> list[tuple[str, Any]]:
     return [(names.get(one, one), cut[one]) for one in sorted(cut)]
 
 
-class Point(NamedTuple):
-    """One party of the history on the chart: percentages, and where they lie in its 600 × 240 field."""
-
-    record: CollectionRecord
-    households: Decimal | None
-    amount: Decimal | None
-    x: int
-    y: int
-    y_amount: int
+def open_of(bills: QuerySet[Bill]) -> Decimal:
+    """All that is open of these, however many bills a page shows."""
+    left = F("amount") - F("paid") - F("waived")
+    return bills.aggregate(open=Sum(left))["open"] or Decimal("0.00")
 
 
-def history(place: Place) -> list[Point]:
-    """The collections entered as history, oldest first, as points of a line: 0 % lies at 220, 100 % at 20."""
-    rows = list(CollectionRecord.objects.filter(place=place).order_by("since", "pk"))
-    wide = 520 // max(len(rows) - 1, 1)
-    points = []
-    for at, row in enumerate(rows):
-        homes, amount = percent(row.paid_households, row.billed_households), percent(row.paid, row.billed)
-        points.append(
-            Point(
-                row, homes, amount, 50 + at * wide, 220 - int((homes or 0) * 2), 220 - int((amount or 0) * 2)
-            )
-        )
-    return points
+def waivers(bills: QuerySet[Bill]) -> QuerySet[Waiver]:
+    """What was waived of these, newest first: how much, why, and who approved it."""
+    rows = Waiver.objects.filter(bill__in=bills, status=Status.APPROVED)
+    return rows.select_related("bill", "decided_by").order_by("-decided_on", "-pk")[:MOST]
 
 
 def compounds(user: Any, permission: str) -> QuerySet[Place]:

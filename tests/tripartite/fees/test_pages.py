@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from beihu.audit.models import AuditEntry
 from beihu.notifications.models import Notification
 from tests.make_buildings import make_occupant
 from tests.make_fees import (
@@ -19,6 +20,7 @@ from tests.make_fees import (
     make_waiver,
     month_ago,
 )
+from tripartite.fees import chart
 from tripartite.fees.ledger import Payment, StatementLine
 from tripartite.fees.models import Bill, CollectionRecord, FeeReminder, SharedCost, Tariff, Waiver
 
@@ -115,6 +117,63 @@ def test_a_statement_comes_in_and_a_line_is_confirmed(we, staff, home):
     assert sorted(Payment.objects.values_list("household__room", flat=True)) == ["1001", "1002"]
 
 
+def test_guesses_that_were_read_are_confirmed_together_and_the_rest_is_paged(we, staff, home):
+    make_bill(we)
+    for number in range(27):
+        make_line(we, suggested=we.household if number < 3 else None)
+    page = staff.get(at("fee_lines", we.compound.code))
+    assert (page.content.decode().count("data-line="), page.content.decode().count('name="line"')) == (25, 0)
+    older = staff.get(at("fee_lines", we.compound.code) + page.context["next"]).content.decode()
+    assert (older.count("data-line="), older.count('name="line"')) == (2, 2)
+    other = make_line(we, suggested=None)
+    read = list(
+        StatementLine.objects.filter(suggested__isnull=False).order_by("pk").values_list("pk", flat=True)
+    )[:2]
+    for _again in "12":
+        answer = staff.post(at("fee_lines", we.compound.code), {"line": [*read, other.pk, "x", "9" * 30]})
+        assert answer.status_code == 302
+    paid = StatementLine.objects.filter(payment__isnull=False).values_list("pk", flat=True)
+    assert (sorted(paid), Payment.objects.count()) == (read, 2)
+
+
+def test_a_waiver_is_read_with_its_reason_and_who_approved_it(we, staff, signed_in):
+    bill = make_bill(we)
+    make_waiver(we, bill, status="approved", decided_by=we.officer, decided_on=date(2026, 3, 5))
+    make_waiver(we, bill, reason="还没有决定")
+    for page in (staff.get(at("fee_home", we.household.pk)), signed_in(we.resident).get(at("my_bills"))):
+        text = page.content.decode()
+        assert (text.count("data-waiver="), "漏水半年" in text, str(we.officer) in text, "还没有决定" in text) == (
+            1, True, True, False,
+        )  # fmt: skip
+
+
+def test_all_that_is_open_is_summed_however_many_bills_are_shown(we, signed_in):
+    tariff = make_tariff(we)
+    for number in range(61):
+        make_bill(we, tariff=tariff, month=month_ago(number))
+    page = signed_in(we.resident).get(at("my_bills")).content.decode()
+    assert (page.count("data-bill="), "¥6100.00" in page) == (60, True)
+
+
+def test_the_line_goes_on_with_what_the_portal_measured(we, home, client):
+    make_record(we, source="台账")
+    assert [one.source for one in chart.history(we.compound)] == ["台账"]
+    for number in range(12):
+        bill = make_bill(we, home(f"20{number:02}"), month=month_ago(1))
+        if number < 9:
+            make_payment(we, bill.amount, household=bill.household)
+    told, measured = chart.history(we.compound)
+    assert (told.source, measured.source, str(measured.households), str(measured.amount)) == (
+        "台账", "", "75", "75",
+    )  # fmt: skip
+    assert (measured.name, measured.since, told.x < measured.x) == (we.company.name, month_ago(1), True)
+    page = client.get(
+        at("public_fees", we.compound.code), {"month": f"{month_ago(1):%Y-%m}"}
+    ).content.decode()
+    assert (f"?month={month_ago(2):%Y-%m}" in page, f"?month={month_ago(0):%Y-%m}" in page) == (True, True)
+    assert page.count("<polyline") == 2
+
+
 def test_a_shared_cost_and_the_history_are_entered(we, staff):
     facts = {"key": uuid4(), "party": we.company.pk, "name": "电梯", "month": "2026-01-09", "way": "equal",
              "amount": "9", "due_on": "2026-01-28"}  # fmt: skip
@@ -181,6 +240,9 @@ def test_bills_are_taken_away_and_paged(we, staff, home):
     )
     lines = b"".join(staff.get(at("fee_bills", we.compound.code), {"as": "csv"})).decode().splitlines()
     assert len(lines) == 28
+    assert (
+        AuditEntry.objects.filter(verb="fee.export", actor=we.property_staff, detail__kind="csv").count() == 1
+    )
     assert b"".join(staff.get(at("fee_bills", we.compound.code), {"as": "xlsx"}))[:2] == b"PK"
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from beihu.accounts.requests import SignedInRequest
+from beihu.audit.actions import record
 from beihu.scope import find
 from beihu.sheets.writing import CONTENT_TYPES
 from beihu.states import Refused
@@ -39,6 +40,7 @@ def fee_bills(request: SignedInRequest, code: str) -> HttpResponse | StreamingHt
         raise Http404
     rows = queries.bills(code, pile)
     if kind:
+        record("fee.export", place, by=request.user, kind=kind, pile=pile)
         answer = StreamingHttpResponse(exports.stream(rows, kind), content_type=CONTENT_TYPES[kind])
         answer["Content-Disposition"] = f'attachment; filename="bills.{kind}"'
         return answer
@@ -72,15 +74,14 @@ def _address(home: Household) -> str:
 def fee_home(request: SignedInRequest, pk: int) -> HttpResponse:
     """One household: its bills, its payments, what waits to be decided."""
     home, place = _home(request, pk)
-    rows = list(
-        Bill.objects.filter(household=home).select_related("tariff", "shared").order_by("-month", "-pk")[:60]
-    )
+    bills = Bill.objects.filter(household=home)
     context = {
         "home": home,
         "where": place_names([home.place_id]).get(home.place_id, ""),
-        "rows": rows,
-        "open": sum(row.open for row in rows),
-        "payments": Payment.objects.filter(household=home).select_related("receipt__counter")[:60],
+        "rows": bills.select_related("tariff", "shared").order_by("-month", "-pk")[: queries.MOST],
+        "open": queries.open_of(bills),
+        "waivers": queries.waivers(bills),
+        "payments": Payment.objects.filter(household=home).select_related("receipt__counter")[: queries.MOST],
         "breadcrumb": queries.trail(place, (home.room, "")),
     }
     return render(request, "tripartite/fee_home.html", context)

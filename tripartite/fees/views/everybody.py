@@ -5,6 +5,7 @@ from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,11 +19,10 @@ from buildings.places.views.codes import leads_on
 from buildings.posts.roles import COLLECT_FEE, OWN_BILL
 from tripartite.issues.queries import place_names
 
-from .. import queries
+from .. import chart, queries
 from ..ledger import Payment
 from ..models import Bill
-
-MOST = 60  # bills of a person: five years of one tariff
+from ..rates import back
 
 
 @login_not_required
@@ -47,7 +47,11 @@ def public_fees(request: HttpRequest, code: str) -> HttpResponse:
         "rates": found if found.current.households >= 10 else None,
         "buildings": buildings,
         "delivered": queries.delivered(code, month),
-        "history": queries.history(place),
+        "history": chart.history(place),
+        "earlier": f"?month={back(month, 1):%Y-%m}",
+        "later": f"?month={queries.after(month):%Y-%m}"
+        if queries.after(month) <= timezone.localdate()
+        else "",
         "breadcrumb": [(place.short_name, place.get_absolute_url()), (_("Property fees"), "")],
     }
     return render(request, "tripartite/fees_public.html", context)
@@ -57,15 +61,14 @@ def public_fees(request: HttpRequest, code: str) -> HttpResponse:
 def my_bills(request: SignedInRequest) -> HttpResponse:
     """The bills of the households one is a verified member of, and the receipts of what was paid."""
     mine = Membership.objects.verified().filter(user=request.user).values("household")
-    rows = list(
-        Bill.objects.filter(household__in=mine)
-        .select_related("tariff", "shared", "household")
-        .order_by("-month", "-pk")[:MOST]
-    )
-    payments = Payment.objects.filter(household__in=mine).select_related("receipt__counter")[:MOST]
+    bills = Bill.objects.filter(household__in=mine)
+    payments = Payment.objects.filter(household__in=mine).select_related("receipt__counter")[: queries.MOST]
     context = {
-        "rows": rows,
-        "open": sum(row.open for row in rows),
+        "rows": bills.select_related("tariff", "shared", "household").order_by("-month", "-pk")[
+            : queries.MOST
+        ],
+        "open": queries.open_of(bills),
+        "waivers": queries.waivers(bills),
         "payments": payments,
         "breadcrumb": [(_("My bills"), "")],
     }

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.core.paginator import InvalidPage
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.masking import mask_name
@@ -32,15 +34,30 @@ from .sums import compound, form_methods
 LARGEST = 20 * 1024 * 1024
 
 
-@require_safe
+@form_methods
 def fee_lines(request: SignedInRequest, code: str) -> HttpResponse:
-    """What is not a payment yet, with the guess for each."""
+    """What is not a payment yet, the newest first, with the guess for each; POST confirms the guesses that were read."""
     place = compound(request, code)
-    rows = StatementLine.objects.filter(place=place, payment__isnull=True).select_related("suggested")[:50]
-    lines = list(rows)
+    rows = StatementLine.objects.filter(place=place, payment__isnull=True).select_related("suggested")
+    if request.method == "POST":
+        read = [
+            int(one)
+            for one in request.POST.getlist("line")
+            if one.isascii() and one.isdecimal() and len(one) < 19
+        ]
+        _confirm_all(request, place, list(rows.filter(pk__in=read[: queries.PAGE], suggested__isnull=False)))
+        return redirect("fee_lines", code)
+    try:
+        found = queries.page(rows.order_by("-pk"), request.GET.get("after", ""))
+    except InvalidPage as error:
+        raise Http404 from error
+    lines: list[StatementLine] = found.rows
     known = place_names(row.suggested.place_id for row in lines if row.suggested)
     context = {
         "place": place,
+        "guessed": [row.pk for row in lines if row.suggested],
+        "next": f"?after={found.following}" if found.following else "",
+        "previous": request.path if request.GET.get("after") else "",
         "rows": [
             (row, mask_name(row.payer), known.get(row.suggested.place_id, "") if row.suggested else "")
             for row in lines
@@ -48,6 +65,24 @@ def fee_lines(request: SignedInRequest, code: str) -> HttpResponse:
         "breadcrumb": queries.trail(place, (_("Statements"), "")),
     }
     return render(request, "tripartite/statement_lines.html", context)
+
+
+def _confirm_all(request: SignedInRequest, place: Place, lines: list[StatementLine]) -> None:
+    """Each by itself, so that one that is refused does not hold back the others."""
+    party, entered = collecting(place), 0
+    for line in lines:
+        try:
+            if party is None:
+                raise Refused(_("Nobody collects fees in this compound now."))
+            assert line.suggested is not None
+            actions.confirm(line, by=request.user, household=line.suggested, party=party)
+            entered += 1
+        except Refused as no:
+            messages.error(request, f"¥{line.amount}: {no}")
+    messages.success(
+        request,
+        ngettext("%(n)s payment is entered.", "%(n)s payments are entered.", entered) % {"n": entered},
+    )
 
 
 def _bring(place: Place, *, by: Any, source: str, file: UploadedFile) -> None:
