@@ -47,6 +47,8 @@ DOORS = [
         get= "in      404      404     200/404 200/404 404      200/404 404     200/404 200",
         post="405"),
     Door("vote_print", case="draft", at=lambda w: [w.here.draft_vote.pk], get="404", post="405"),
+    Door("vote_notice", at=lambda w: [w.here.open_vote.pk], get="all 200", post="all 405"),
+    Door("vote_notice", case="counted", at=lambda w: [w.here.counted_vote.pk], get="all 404", post="all 405"),
     Door("vote_result", at=lambda w: [w.here.counted_vote.pk], get="all 200", post="all 405"),
     Door("vote_result", case="open", at=lambda w: [w.here.open_vote.pk], get="all 404", post="all 405"),
     Door("vote_sheet", at=lambda w: [w.here.counted_vote.pk, 1], get="all 200", post="all 405"),

@@ -133,8 +133,7 @@ def ask_amendment(vote: Vote, *, by: User, unit: int, motion: int, becomes: str,
         was = last.choice if last else ""
         if was == becomes:
             raise Refused(_("It was counted just so."))
-        if becomes == Choice.INVALID and last and last.channel == Ballot.Channel.SCREEN:
-            raise Refused(_("This ballot was cast on screen: only a paper can be invalid."))
+        _may_become(last, becomes)
         try:
             with transaction.atomic():
                 return row.amendments.create(
@@ -174,8 +173,14 @@ def _last(unit: int, motion: int) -> Ballot | None:
     return Ballot.objects.filter(unit=unit, motion=motion).order_by("-version").first()
 
 
+def _may_become(last: Ballot | None, becomes: str) -> None:
+    if becomes == Choice.INVALID and last and last.channel == Ballot.Channel.SCREEN:
+        raise Refused(_("This ballot was cast on screen: only a paper can be invalid."))
+
+
 def _next_version(amendment: Amendment, before: Ballot | None, by: User) -> None:
     """How and when the corrected ballot was cast stays; a forgotten paper must have come back in time."""
+    _may_become(before, amendment.becomes)
     cast_at = before.cast_at if before else amendment.unit.returned_at
     if cast_at is None:
         raise Refused(_("This paper never came back within the window, so it cannot be counted."))

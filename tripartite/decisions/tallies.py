@@ -152,6 +152,17 @@ class Meter(NamedTuple):
     silent: int
     parts: list[Part]
 
+    @property
+    def where(self) -> list[Part]:
+        """The buildings with most flats still to come, as many as could bring the owners that are needed."""
+        found, flats = [], 0
+        for one in sorted(self.parts, key=lambda part: (-part.waiting, part.code)):
+            if not one.waiting or flats >= (self.needed or 0):
+                break
+            found.append(one)
+            flats += one.waiting
+        return found
+
 
 def meter(vote: Vote) -> Meter:
     """For the motion that is furthest from its quorum; two queries whatever the size of the roll."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("votes/check/", results.vote_check, name="vote_check"),
     path("votes/amendments/<int:pk>/", amending.amendment, name="amendment"),
     path(VOTE, reading.vote, name="vote"),
+    path(f"{VOTE}notice/", reading.vote_notice, name="vote_notice"),
     path(f"{VOTE}roll/", roll.vote_roll, name="vote_roll"),
     path(f"{VOTE}print/", roll.vote_print, name="vote_print"),
     path(f"{VOTE}result/", results.vote_result, name="vote_result"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,11 @@ def vote_or_404(request: HttpRequest, pk: int) -> Vote:
     if row is None or (row.announced_at is None and not request.user.has_perm(VIEW_VOTE, row)):
         raise Http404
     return row
+
+
+def public_url(vote: Vote) -> str:
+    """As a code on paper leads to it."""
+    return settings.BASE_URL.rstrip("/") + vote.get_absolute_url()
 
 
 def vote_for(request: HttpRequest, pk: int, right: str) -> Vote:

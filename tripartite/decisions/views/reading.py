@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from beihu.audit.masking import redact
 from beihu.states import Transition
+from buildings.places.paper import draw
 from buildings.places.views.codes import link
 from buildings.posts.roles import TYPE_BALLOT, VIEW_VOTE
 
@@ -21,7 +22,7 @@ from ..results import latest
 from ..showing import lines, next_step
 from ..states import DEEDS, MACHINE
 from ..tallies import clicks
-from .access import trail_of, vote_or_404
+from .access import public_url, trail_of, vote_or_404
 
 # Verbs whose page is not the one form of `vote_verb`.
 PAGES = {"cast": "vote_cast", "carry": "vote_doors", "type_in": "vote_typing", "amend": "vote_amend"}
@@ -65,10 +66,33 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         "prints": staff and row.status == "announced" and user.has_perm(TYPE_BALLOT, row),
         "lines": lines(result.content) if result else [],
         "straw": straw(row, motions) if row.screen == Vote.Screen.STRAW and row.has_closed else [],
-        "address": settings.BASE_URL.rstrip("/") + row.get_absolute_url(),
+        "hearings": hearings_of(row),
         "breadcrumb": trail_of(row, user),
     }
     return render(request, "tripartite/vote_detail.html", context)
+
+
+def hearings_of(row: Vote) -> list[Any]:
+    """What was said before it, or can still be said."""
+    return list(row.hearings.public().exclude(status="cancelled").order_by("closes_at"))
+
+
+@login_not_required
+@require_safe
+def vote_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The announcement, A4, to hang up at every doorway: what is decided, by which rule, when and how."""
+    row = vote_or_404(request, pk)
+    if row.status != "announced":
+        raise Http404
+    context = {
+        "row": row,
+        "text": redact(row.text),
+        "motions": [(one, redact(one.text)) for one in row.motions.all()],
+        "hearings": hearings_of(row),
+        "qr": draw(public_url(row)),
+        "breadcrumb": trail_of(row, request.user, (_("Notice to hang up"), "")),
+    }
+    return render(request, "tripartite/vote_notice.html", context)
 
 
 def _carries(row: Vote, user: Any) -> bool:

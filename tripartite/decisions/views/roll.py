@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,9 +14,8 @@ from buildings.places.paper import draw
 from buildings.posts.roles import TYPE_BALLOT, VIEW_VOTE
 
 from .. import queries
-from ..models import Vote
 from ..tallies import Part, parts
-from .access import trail_of, vote_for
+from .access import public_url, trail_of, vote_for
 
 
 def _building(request: SignedInRequest, found: list[Part]) -> str:
@@ -75,7 +73,3 @@ def vote_print(request: SignedInRequest, pk: int) -> HttpResponse:
         "breadcrumb": trail_of(row, request.user, (_("Ballot papers"), "")),
     }
     return render(request, "tripartite/vote_print.html", context)
-
-
-def public_url(vote: Vote) -> str:
-    return settings.BASE_URL.rstrip("/") + vote.get_absolute_url()

@@ -16,6 +16,7 @@ from buildings.places.models import Place
 from buildings.places.queries import find_place
 from buildings.posts.roles import CALL_MEETING, KEEP_VOTE
 from tripartite.issues.queries import place_names
+from tripartite.parties.rules import rules_for
 
 from ..counting import Gate
 from ..matters import Decider, Matter, city_pack, matters_for, procedure_for
@@ -26,6 +27,19 @@ DAYS = {
     "request_percent": gettext_lazy("Per cent of the owners who may ask for a vote"),
     "keep_years": gettext_lazy("Years the ballots are kept"),
 }
+
+_PRESENT = gettext_lazy("Share of the members of which more must be present")
+# Of the others who decide: (subject, rule, what it says), out of the pack that meetings are held to.
+RULES: dict[str, list[tuple[str, str, Any]]] = {
+    Decider.RESIDENTS: [("quorum", "residents_share", gettext_lazy("Share of those called of which more must be present"))],
+    Decider.OWNERS_COMMITTEE: [("quorum", "committee_share", _PRESENT)],
+    Decider.MANAGEMENT_COMMITTEE: [
+        ("quorum", "management_committee_share", _PRESENT),
+        ("quorum", "management_committee_owners_share", gettext_lazy("Share of the members who are owners of which more must be present")),
+        ("management_committee", "posting_within_days", gettext_lazy("Days within which a decision is posted")),
+        ("management_committee", "posting_working_days", gettext_lazy("Working days a decision hangs in the compound")),
+    ],
+}  # fmt: skip
 
 
 @login_not_required
@@ -45,7 +59,7 @@ def matter_wizard(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "decider": Decider(chosen.decider).label if chosen else "",
         "gate": Gate(chosen.gate).label if chosen and chosen.gate else "",
-        "days": _days(code) if chosen and chosen.decider == Decider.OWNERS else [],
+        "days": _days(code, chosen.decider) if chosen else [],
         "city": city,
         "city_is_empty": bool(city) and not has_rules,
         "again": f"?{urlencode(query)}",
@@ -71,10 +85,16 @@ def _groups(matters: dict[str, Matter], query: dict[str, str]) -> list[tuple[Any
     ]
 
 
-def _days(code: str) -> list[tuple[Any, Any]]:
+def _days(code: str, decider: str) -> list[tuple[Any, Any]]:
     """(label, number with its source)."""
-    found = procedure_for(code)
-    return [(label, found[name]) for name, label in DAYS.items() if name in found]
+    if decider == Decider.OWNERS:
+        found = procedure_for(code)
+        return [(label, found[name]) for name, label in DAYS.items() if name in found]
+    return [
+        (label, rules_for(code, subject)[name])
+        for subject, name, label in RULES.get(decider, [])
+        if name in rules_for(code, subject)
+    ]
 
 
 def _next(user: Any, place: Place | None, chosen: Matter | None) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from buildings.households.models import Household, Membership, Occupant
 from tests.make_votes import make_vote
+from tripartite.decisions.matters import matters_for
 from tripartite.decisions.models import Vote
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,20 @@ def test_wizard_says_who_decides_and_where_it_stands(client, we):
     assert ("民法典第二百七十八条第一款第八项（全国）" in page, "data-next" in page) == (True, False)
     page = client.get(f"{path}&matter=residents_matter").content.decode()
     assert (re.findall(r'data-decider="(\w+)"', page), "data-gate" in page) == (["residents"], False)
+
+
+@pytest.mark.parametrize(
+    ("decider", "words"),
+    [
+        ("residents", ["1/2", "城市居民委员会组织法（2018年修正）第九条"]),
+        ("owners_committee", ["1/2", "建房〔2009〕274号"]),
+        ("management_committee", ["1/2", "北京市物业管理条例第五十七条", "<b>3</b>", "<b>10</b>"]),
+    ],
+)
+def test_wizard_says_by_how_many_others_decide(client, we, decider, words):
+    matter = next(one for one in matters_for("").values() if one.decider == decider)
+    page = client.get(f"/votes/who-decides/?place={we.compound.code}&matter={matter.code}").content.decode()
+    assert [one for one in words if one not in page] == []
 
 
 def test_wizard_without_place_is_the_nations(client, db):

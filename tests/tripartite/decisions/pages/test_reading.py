@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.make_hearings import make_hearing
 from tests.make_votes import make_vote
 from tripartite.decisions.models import Choice, Click
 
@@ -35,7 +36,7 @@ def test_public_pages_name_nobody(client, we, put):
     counted = put("counted", choices=("for", "against", "for"))
     sheet = counted.results.get()
     paths = [
-        f"/votes/{row.pk}/", f"/votes/{counted.pk}/", f"/votes/{counted.pk}/result/",
+        f"/votes/{row.pk}/", f"/votes/{row.pk}/notice/", f"/votes/{counted.pk}/", f"/votes/{counted.pk}/result/",
         f"/votes/{counted.pk}/result/1/sheet/", f"/places/{we.compound.code}/votes/",
         f"/places/{we.compound.code}/", f"/votes/check/?hash={sheet.sha256}",
     ]  # fmt: skip
@@ -49,6 +50,31 @@ def test_public_pages_name_nobody(client, we, put):
         )
         main = text.partition("<main")[2]
         assert (path, [one for one in hidden if one in re.sub(r'="[^"]*"', "", main)]) == (path, [])
+
+
+def test_the_notice_to_hang_up_says_what_when_and_by_which_rule_and_leads_to_the_hearing(
+    client, signed_in, we, put
+):
+    row = put()
+    heard = make_hearing(place=we.compound, by=we.worker, vote=row)
+    make_hearing(place=we.compound, by=we.worker, vote=row, status="draft", title="还没公布的听证")
+    page = client.get(f"/votes/{row.pk}/notice/").content.decode()
+    motion = row.motions.get()
+    words = (
+        row.title,
+        motion.title,
+        motion.source,
+        row.opens_words,
+        row.closes_words,
+        "data-qr=",
+        heard.title,
+    )
+    assert [one for one in words if one not in page] == []
+    assert "还没公布的听证" not in page
+    assert f'href="/hearings/{heard.pk}/"' in client.get(f"/votes/{row.pk}/").content.decode()
+    assert f"/votes/{row.pk}/notice/" in signed_in(we.worker).get(f"/votes/{row.pk}/").content.decode()
+    gone = [put(status).pk for status in ("counted", "cancelled", "draft")]
+    assert [client.get(f"/votes/{pk}/notice/").status_code for pk in gone] == [404] * 3
 
 
 def test_open_vote_shows_no_choices_to_anybody(signed_in, we, put):
@@ -130,7 +156,7 @@ def test_pages_do_not_ask_more_for_more_rows(client, we, put, django_assert_num_
     ]
     with django_assert_num_queries(3):
         client.get(f"/places/{we.compound.code}/votes/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/votes/{rows[0].pk}/")
     client.force_login(we.worker)
     client.get("/votes/")
@@ -140,5 +166,5 @@ def test_pages_do_not_ask_more_for_more_rows(client, we, put, django_assert_num_
         client.get(f"/votes/{rows[0].pk}/roll/")
     with django_assert_num_queries(9):
         client.get(f"/votes/{rows[0].pk}/print/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/votes/{rows[0].pk}/")

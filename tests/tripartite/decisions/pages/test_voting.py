@@ -14,7 +14,7 @@ from tests.make_votes import make_paper
 from tripartite.decisions import actions
 from tripartite.decisions.measure import marks, shares
 from tripartite.decisions.models import Ballot, Click, Unit
-from tripartite.decisions.tallies import meter
+from tripartite.decisions.tallies import Meter, Part, meter
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +214,23 @@ def test_meter_reloads_itself_while_the_vote_is_open(client, put):
     for closed, wanted in ((False, 1), (True, 0)):
         page = text(client.get(f"/votes/{put(units=1, closed=closed).pk}/meter/"))
         assert page.count('hx-trigger="every 30s"') == wanted
+
+
+def test_meter_says_in_which_buildings_those_are_who_are_needed():
+    def part(code: str, units: int, voted: int) -> Part:
+        return Part(code, f"{code}栋", units, voted, 0, 0, 0, 0)
+
+    parts = [part("1", 10, 8), part("2", 20, 3), part("3", 12, 7), part("4", 5, 5)]
+    names = {n: [one.code for one in Meter(None, n, 0, parts).where] for n in (None, 0, 1, 17, 18, 22, 99)}
+    assert names == {
+        None: [],
+        0: [],
+        1: ["2"],
+        17: ["2"],
+        18: ["2", "3"],
+        22: ["2", "3"],
+        99: ["2", "3", "1"],
+    }
 
 
 def test_meter_is_of_the_motion_furthest_from_its_quorum(put):
