@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from beihu.accounts.models import User
@@ -45,6 +46,7 @@ def close(evaluation: Evaluation, *, by: User | None) -> Evaluation:
         _end(row, by)
         if by is None:
             party, place = row.party.name, row.place_id
+            ready = max(may_publish_from(row), timezone.localdate())
             posts = Post.objects.in_term().filter(
                 role__in=holders(MAKE_EVALUATION), place_id__in=lineage(place)
             )
@@ -52,8 +54,11 @@ def close(evaluation: Evaluation, *, by: User | None) -> Evaluation:
             notify(
                 [one for one in people if not row.is_about(one)],
                 key=f"evaluation:{row.pk}:closed",
-                title=lambda: _("The answers about %(party)s are in: publish the result.") % {"party": party},
-                body=row.period_words,
+                title=lambda: _("No more answers on screen about %(party)s.") % {"party": party},
+                body=lambda: (
+                    _("Type in what came back on paper, then publish the result, from %(day)s on.")
+                    % {"day": date_format(ready, "SHORT_DATE_FORMAT")}
+                ),
                 url=row.get_absolute_url(),
                 place=place,
             )
@@ -77,12 +82,11 @@ def publish(evaluation: Evaluation, *, by: User) -> Evaluation:
         row.result = results.counted(row)
         row.result_hash = results.fingerprint(row.result)
         row.published_at = timezone.now()
-        period = row.period_words
         notify(
             people_of(row.party),
             key=f"evaluation:{row.pk}:published",
             title=lambda: _("How residents rate %(party)s is published. You may reply once.") % {"party": row.party.name},
-            body=period,
+            body=lambda: row.period_words,
             url=row.get_absolute_url(),
             place=row.place_id,
         )  # fmt: skip
