@@ -10,13 +10,14 @@ from beihu.office.charts import Chart, bars, calendar, funnel, line, multiples
 from beihu.office.tallies.asking import Ask, ask, month_after, month_before
 from tripartite.issues.categories import Category
 
+from . import chain
 from .board import MONTHS, Board
 
 PANELS = 12  # places beside each other; the worst first
 
 
 def of(board: Board) -> list[Chart]:
-    """Five pictures; one query."""
+    """Six pictures; two queries."""
     code, period = board.place.code, board.period
     today = timezone.localdate()
     first, end = month_before(today, MONTHS - 1), month_after(today)
@@ -44,13 +45,17 @@ def of(board: Board) -> list[Chart]:
         f"{date_format(period.since, 'SHORT_DATE_FORMAT')} – {date_format(period.last, 'SHORT_DATE_FORMAT')}"
     )
     pictures = [
-        funnel(
-            _("From what was said to the verdict"), f"{place}, {span}",
+        funnel(_("From what was said to the verdict"), _("%(place)s, how far the matters of %(days)s came") % {"place": place, "days": span}, chain.reached(code, period)),
+        bars(
+            _("What was done"), f"{place}, {span}",
             [
-                (_("matters raised at talks"), whole.matters), (_("issues filed"), whole.filed),
-                (_("resolutions"), whole.resolutions), (_("commitments given"), whole.promised),
-                (_("commitments delivered"), whole.delivered), (_("commitments kept, say residents"), whole.kept),
+                (label, float(n), str(n)) for label, n in (
+                    (_("matters raised at talks"), whole.matters), (_("issues filed"), whole.filed),
+                    (_("resolutions"), whole.resolutions), (_("commitments given"), whole.promised),
+                    (_("commitments delivered"), whole.delivered), (_("commitments kept, say residents"), whole.kept),
+                )
             ],
+            head=(_("What"), _("How many")),
         ),
         line(_("Issues month by month"), f"{place}, {labels[0]} – {labels[-1]}", labels, curves, head=_("Month")),
         bars(_("What it is about"), f"{place}, {span}", [(name, float(n), str(n)) for name, n in kinds], head=(_("Category"), _("How many"))),

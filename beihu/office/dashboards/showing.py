@@ -259,7 +259,9 @@ class Shown:
         elif len(line.place.code) < Level.COMPOUND and (n := line.tables.get(Party.Kind.PROPERTY_COMPANY, 0)):
             parts.append(ngettext("%(n)s company", "%(n)s companies", n) % {"n": n})
         if line.place.opened_on and (years := (timezone.localdate() - line.place.opened_on).days // 365):
-            parts.append(ngettext("%(n)s year old", "%(n)s years old", years) % {"n": years})
+            parts.append(
+                ngettext("on record for %(n)s year", "on record for %(n)s years", years) % {"n": years}
+            )
         return " · ".join(parts)
 
     @cached_property
