@@ -268,6 +268,7 @@ def test_notice_carries_fingerprint_code_and_days(client, book, keeper, other) -
     assert f'data-qr="http://testserver/ledger/check/?hash={made.sha256}"' in text
     assert made.sha256[:8] in text
     assert "至少张贴 15 天" in main(client.get(url))
+    assert f"{keeper}填报，{other}确认" in main(client.get(url))
     assert [client.get(url, {"paper": paper}).status_code for paper in ("a3", "a4", "a5")] == [200, 200, 404]
     today = timezone.localdate()
     Posting.objects.create(snapshot=made, starts_on=today, ends_on=today + timedelta(days=15), by=keeper)

@@ -65,7 +65,10 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _snapshot(pk: int) -> Snapshot:
-    return get_object_or_404(Snapshot.objects.select_related("book__place", "book__party"), pk=pk)
+    rows = Snapshot.objects.select_related(
+        "book__place", "book__party", "closing__proposed_by", "closing__decided_by"
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 @login_not_required
