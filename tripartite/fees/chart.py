@@ -1,6 +1,6 @@
 """The collection of a compound, company by company, as points of a line: first what was told, then what the portal measured.
 
-The field is 600 × 240: 0 % lies at 220, 100 % at 20; parties stand in the order of their time, evenly.
+The field is 620 × 255: 0 % lies at 220, 100 % at 20; parties stand in the order of their time, evenly.
 """
 
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from .models import Bill, CollectionRecord
 from .queries import after
 from .rates import FEWEST, percent, rates
 
-LEFT, WIDE, FLOOR = 60, 500, 220
+LEFT, WIDE, FLOOR = 96, 480, 220
 
 
 class Point(NamedTuple):

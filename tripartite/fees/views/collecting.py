@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from beihu.accounts.requests import SignedInRequest
@@ -55,7 +56,7 @@ def fee_bills(request: SignedInRequest, code: str) -> HttpResponse | StreamingHt
         "next": f"?state={pile}&after={found.following}" if found.following else "",
         "previous": f"?state={pile}" if request.GET.get("after") else "",
         "pile": pile,
-        "piles": [("open", _("Open")), ("overdue", _("Overdue")), ("all", _("All"))],
+        "piles": [("open", pgettext("bill", "Open")), ("overdue", _("Overdue")), ("all", _("All"))],
         "breadcrumb": queries.trail(place, (_("Bills"), "")),
     }
     return render(request, "tripartite/bill_list.html", context)
