@@ -8,6 +8,7 @@ VERB_WORDS = {
     "fee.bill": _("billed a month"),
     "fee.share": _("shared a cost"),
     "fee.history": _("entered the history of fees"),
+    "fee.export": _("took a list of bills away"),
     "fee.pay": _("took a payment"),
     "fee.refund": _("gave a payment back"),
     "fee.statement": _("brought a statement in"),
