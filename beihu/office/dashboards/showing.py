@@ -244,7 +244,7 @@ class Shown:
         return {line.place.code: self._context(line) for line in (*self.board.lines, self.board.whole)}
 
     def _context(self, line: Line) -> str:
-        """How large and how old it is, and who looks after it: a rank says nothing without that."""
+        """How large it is and since when on record, and who looks after it: a rank says nothing without that."""
         parts = []
         if line.compounds and len(line.place.code) < Level.COMPOUND:
             parts.append(
