@@ -132,6 +132,7 @@ class Board:
     parties: list[tuple[str, int]]  # overdue issues by party, most first; the key of the party, "0" for none
     months: list[date]
     as_of: datetime | None  # taken before the sums: what was folded between is in them, and not promised
+    asked: dict[str, Sums]  # all that was read, by the names of the asks, for who asked for more
     stale: bool  # whether folding stood still at that moment; a report is read for years
 
     @cached_property
@@ -140,9 +141,14 @@ class Board:
 
 
 def of_place(
-    place: Place, children: Iterable[Place], compounds: Iterable[Place], period: Period, chosen: Set
+    place: Place,
+    children: Iterable[Place],
+    compounds: Iterable[Place],
+    period: Period,
+    chosen: Set,
+    more: Iterable[Ask] = (),
 ) -> Board:
-    """The board of a place. `compounds`: those that are looked at for silence."""
+    """The board of a place. `compounds`: those that are looked at for silence; `more`: what is read with the same question."""
     children, compounds, known, now = list(children), list(compounds), as_of(), timezone.now()
     today = timezone.localdate()
     codes = [place.code, *(child.code for child in children)]
@@ -166,6 +172,7 @@ def of_place(
                 each="m",
             ),
             Ask("parties", [place.code] if len(place.code) >= Level.STREET else [], ["overdue_of"]),
+            *more,
         ]
     )
     months = [month_before(today, MONTHS - 1 - n) for n in range(MONTHS)]
@@ -192,7 +199,7 @@ def of_place(
     return Board(
         place, period, chosen, lines[place.code], [lines[child.code] for child in children],
         [one for one in compounds if one.code not in alive], parties, months, known,
-        known is None or now - known > STALE,
+        found, known is None or now - known > STALE,
     )  # fmt: skip
 
 

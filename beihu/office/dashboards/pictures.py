@@ -7,37 +7,42 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from beihu.office.charts import Chart, bars, calendar, funnel, line, multiples
-from beihu.office.tallies.asking import Ask, ask, month_after, month_before
+from beihu.office.tallies.asking import Ask, month_after, month_before
 from tripartite.issues.categories import Category
 
 from . import chain
 from .board import MONTHS, Board
+from .periods import Period
 
 PANELS = 12  # places beside each other; the worst first
 
 
-def of(board: Board) -> list[Chart]:
-    """Six pictures; two queries."""
-    code, period = board.place.code, board.period
+def asks(code: str, period: Period) -> list[Ask]:
+    """What the pictures need beside the board, to be read with it."""
     today = timezone.localdate()
     first, end = month_before(today, MONTHS - 1), month_after(today)
-    found = ask(
-        [
-            Ask("months", [code], ["filed", "solved"], first, end, each="m"),
-            Ask("days", [code], ["filed"], first, today + timedelta(days=1), each="d"),
-            Ask("kinds", [code], ["filed_of"], period.since, period.until),
-        ]
-    )
-    by_month = {(one.measure, one.start): amount for one, amount in found["months"].items()}
+    return [
+        Ask("drawn months", [code], ["filed", "solved"], first, end, each="m"),
+        Ask("drawn days", [code], ["filed"], first, today + timedelta(days=1), each="d"),
+        Ask("drawn kinds", [code], ["filed_of"], period.since, period.until),
+    ]
+
+
+def of(board: Board) -> list[Chart]:
+    """Six pictures of a board that was read with our `asks`; one query."""
+    code, period, found = board.place.code, board.period, board.asked
+    today = timezone.localdate()
+    first = month_before(today, MONTHS - 1)
+    by_month = {(one.measure, one.start): amount for one, amount in found["drawn months"].items()}
     labels = [date_format(month, "YEAR_MONTH_FORMAT") for month in board.months]
     curves = [
         (name, [float(by_month.get((key, month), 0)) for month in board.months])
         for key, name in (("filed", _("issues filed")), ("solved", _("issues solved")))
     ]
-    days = {one.start: amount for one, amount in found["days"].items() if one.start}
+    days = {one.start: amount for one, amount in found["drawn days"].items() if one.start}
     names = dict(Category.choices)
     kinds = sorted(
-        ((str(names.get(one.aspect, one.aspect)), n) for one, n in found["kinds"].items() if n),
+        ((str(names.get(one.aspect, one.aspect)), n) for one, n in found["drawn kinds"].items() if n),
         key=lambda pair: -pair[1],
     )
     place, whole = board.place.short_name, board.whole

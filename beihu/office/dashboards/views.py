@@ -1,5 +1,6 @@
 """The board of a place, the lists behind its figures, places side by side, the wall and the sheet."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from beihu.accounts.requests import SignedInRequest
 from beihu.audit.actions import record
-from beihu.office.tallies.asking import FOREVER
+from beihu.office.tallies.asking import FOREVER, Ask
 from beihu.office.tallies.measures import measures
 from beihu.office.tallies.models import Correction
 from beihu.scope import reach_of
@@ -25,6 +26,7 @@ from buildings.places.queries import home
 from buildings.posts.roles import VIEW_DASHBOARD, VIEW_PLACE
 
 from . import board, cases, indicators, periods, pictures
+from .periods import Period
 from .showing import Shown
 
 CORRECTED = timedelta(days=30)  # how far back corrections are listed
@@ -96,7 +98,7 @@ def dashboard_compare(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def dashboard_pictures(request: SignedInRequest, code: str) -> HttpResponse:
     """The same figures drawn, each with its table."""
-    shown, context = _board(request, code)
+    shown, context = _board(request, code, more=pictures.asks)
     context["charts"] = pictures.of(shown.board)
     return render(request, "office/dashboard_pictures.html", context)
 
@@ -197,12 +199,19 @@ def _trail(request: SignedInRequest, line: list[Place]) -> list[tuple[str, str]]
     ]
 
 
-def _board(request: SignedInRequest, code: str, *, leads: bool = True) -> tuple[Shown, dict[str, Any]]:
+def _board(
+    request: SignedInRequest,
+    code: str,
+    *,
+    leads: bool = True,
+    more: Callable[[str, Period], list[Ask]] = lambda _code, _period: [],
+) -> tuple[Shown, dict[str, Any]]:
     line, children, compounds = _line(request, code)
     place = line[-1]
     sets = indicators.sets()
     chosen = sets.get(request.GET.get("set", "")) or sets[indicators.DEFAULT]
-    found = board.of_place(place, children, compounds, periods.read(request.GET), chosen)
+    period = periods.read(request.GET)
+    found = board.of_place(place, children, compounds, period, chosen, more(code, period))
     shown = Shown(found, cases.readable(request.user, place), leads)
     trail = _trail(request, line)
     return shown, {

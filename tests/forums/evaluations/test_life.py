@@ -26,22 +26,11 @@ from forums.evaluations.weights import Wanted, checked
 from forums.questionnaires import life as asked_life
 from forums.questionnaires.audience import memberships
 from forums.questionnaires.models import Questionnaire
-from tests import cast
-from tests.make_evaluations import make_evaluation, make_homes, rate
+from tests.make_evaluations import make_evaluation, rate
 from tripartite.parties.models import Party
 
 db = pytest.mark.django_db
 COUNTS = st.dictionaries(st.integers(1, 5), st.integers(1, 30), min_size=1)
-
-
-@pytest.fixture
-def we(db):
-    return cast.here()
-
-
-@pytest.fixture
-def homes(we):
-    return make_homes(we.doorway)
 
 
 def test_presets_weigh_a_hundred_for_each_party_but_the_street_office():

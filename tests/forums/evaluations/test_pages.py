@@ -5,20 +5,9 @@ import re
 import pytest
 
 from forums.evaluations import life
-from tests import cast
-from tests.make_evaluations import make_evaluation, make_homes, rate
+from tests.make_evaluations import make_evaluation, rate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def we(db):
-    return cast.here()
-
-
-@pytest.fixture
-def homes(we):
-    return make_homes(we.doorway)
 
 
 @pytest.fixture

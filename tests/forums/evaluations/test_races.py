@@ -1,6 +1,7 @@
 """Twenty people at one evaluation at the same moment: real threads on a real PostgreSQL."""
 
 import pytest
+from django.utils import timezone
 
 from beihu.audit.models import AuditEntry
 from beihu.notifications.models import Notification
@@ -9,22 +10,11 @@ from forums.evaluations import following, life
 from forums.evaluations.models import Evaluation
 from forums.evaluations.results import fingerprint
 from forums.questionnaires.models import Questionnaire
-from tests import cast
-from tests.make_evaluations import make_evaluation, make_homes, rate
+from tests.make_evaluations import make_evaluation, rate
 from tests.tripartite.issues.test_races import at_once, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 20
-
-
-@pytest.fixture
-def we(db):
-    return cast.here()
-
-
-@pytest.fixture
-def homes(we):
-    return make_homes(we.doorway)
 
 
 def refused(answers) -> int:
@@ -51,8 +41,20 @@ def test_twenty_publish_it_and_it_is_frozen_once(we, homes):
     row = Evaluation.objects.get(pk=row.pk)
     assert (refused(answers), row.status, row.result_hash) == (MANY - 1, "published", fingerprint(row.result))
     assert AuditEntry.objects.filter(verb="evaluation.publish").count() == 1
-    told = Notification.objects.filter(key=f"evaluation:{row.pk}:published")
-    assert told.count() == len(set(told.values_list("recipient", flat=True))) > 0
+    told = Notification.objects.filter(key=f"evaluation:{row.pk}:published").values_list(
+        "recipient", flat=True
+    )
+    assert list(told) == [we.property_staff.pk]
+
+
+def test_twenty_sweeps_close_it_once(we, homes):
+    row = make_evaluation(we, "open")
+    Questionnaire.objects.update(status="closed", closed_at=timezone.now())
+    answers = at_once(*[life.sweep] * MANY)
+    assert (refused(answers), Evaluation.objects.get(pk=row.pk).status) == (0, "closed")
+    assert AuditEntry.objects.filter(verb="evaluation.close", actor=None).count() == 1
+    told = Notification.objects.filter(key=f"evaluation:{row.pk}:closed").values_list("recipient", flat=True)
+    assert {we.worker.pk, we.officer.pk} <= set(told)
 
 
 def test_twenty_replies_of_the_party_are_one(we, homes):
